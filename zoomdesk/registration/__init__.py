@@ -1,0 +1,1 @@
+"""Register people for an event: plan, run, journal, reconcile, outcome."""
