@@ -86,15 +86,15 @@ class _OutlineEngine(QIconEngine):
     def scaledPixmap(
         self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float
     ) -> QPixmap:
-        # Qt hands the size in device pixels and sets the ratio on the result itself.
-        edge = min(size.width(), size.height())
-        picture = QPixmap(size)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        corner = QPoint((size.width() - edge) // 2, (size.height() - edge) // 2)
-        painter.drawPixmap(corner, _pixmap(self._name, self._color(mode), edge, 1.0))
-        painter.end()
+        # Since Qt 6.8 the size is in device-independent pixels and the scale is the ratio.
+        picture = QPixmap(size * scale)
         picture.setDevicePixelRatio(scale)
+        picture.fill(Qt.GlobalColor.transparent)
+        edge = min(size.width(), size.height())
+        corner = QPoint((size.width() - edge) // 2, (size.height() - edge) // 2)
+        painter = QPainter(picture)
+        painter.drawPixmap(corner, _pixmap(self._name, self._color(mode), edge, scale))
+        painter.end()
         return picture
 
     def actualSize(self, size: QSize, _mode: QIcon.Mode, _state: QIcon.State) -> QSize:
