@@ -1,0 +1,364 @@
+"""Read the zip container of a workbook, member by member, without trusting it.
+
+The central directory is parsed here and not by :mod:`zipfile`, because writing needs what zipfile
+throws away: where each member's bytes begin and end, its local header, extra fields and data
+descriptor. An untouched member is then copied as it lies (hazard 1 of workbooks/README.md).
+
+Refused (hazards 2 and 3): anything that is not a zip of an Office package, prepended or overlapping
+bytes, two members of one name, encrypted members, a member that inflates beyond its declared size
+or beyond reason. The format is PKWARE's APPNOTE.TXT 4.3.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Self
+
+from zoomdesk.errors import (
+    NotAWorkbook,
+    WorkbookDamaged,
+    WorkbookEncrypted,
+    WorkbookError,
+    WorkbookHostile,
+    WorkbookNotFound,
+)
+
+BLOCK = 1 << 18
+"""Bytes read from the file and inflated at a time."""
+
+MAX_MEMBER = 2 << 30
+MAX_TOTAL = 4 << 30
+MAX_RATIO = 250
+"""Inflated to compressed size beyond which a member of RATIO_FROM bytes or more is a bomb."""
+RATIO_FROM = 32 << 20
+MAX_MEMBERS = 65_535
+
+LOCAL = struct.Struct("<4s5H3I2H")
+CENTRAL = struct.Struct("<4s6H3I5H2I")
+END = struct.Struct("<4s4H2IH")
+END64 = struct.Struct("<4sQ2H2I4Q")
+LOCATOR64 = struct.Struct("<4sIQI")
+
+STORED, DEFLATED = 0, 8
+FLAG_ENCRYPTED, FLAG_DESCRIPTOR, FLAG_UTF8 = 0x1, 0x8, 0x800
+FULL32 = 0xFFFFFFFF
+ZIP64_EXTRA = 1
+
+_OLE_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of the package; offsets and sizes in bytes.
+
+    ``start`` to ``end`` are the member's bytes in the file: local header, data, descriptor, and
+    whatever lies before the next member. ``central`` is its record of the central directory.
+    """
+
+    name: str
+    method: int
+    flags: int
+    crc: int
+    compressed_size: int
+    size: int
+    start: int
+    data: int
+    end: int
+    central: bytes
+
+    @property
+    def key(self) -> str:
+        """The name to compare by: forward slashes, lower case, no slash in front."""
+        return name_key(self.name)
+
+
+def name_key(name: str) -> str:
+    """Return ``name`` in the form that members are compared by (ECMA-376-2, 6.2.2.3).
+
+    >>> name_key("/xl\\\\Workbook.xml")
+    'xl/workbook.xml'
+    """
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+class Package:
+    """An open zip file. Use it in a ``with`` statement.
+
+    Raises WorkbookNotFound, NotAWorkbook, WorkbookEncrypted, WorkbookDamaged or WorkbookHostile on
+    opening; reading a member raises the last two.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file = _open(path)
+        try:
+            self.file_size = self._file.seek(0, 2)
+            self._check_kind()
+            tail = _find_end(self._file, self.file_size, path)
+            self.directory_start, self.directory_end, count = tail
+            self.ending = self._pread(self.directory_end, self.file_size - self.directory_end)
+            """End-of-directory records and the archive's comment, as they lie."""
+            self.members = self._read_directory(count)
+            self._by_key = {member.key: member for member in self.members}
+            self._check_members()
+        except BaseException:
+            self._file.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; members stay known, their content does not."""
+        self._file.close()
+
+    def find(self, name: str) -> Member | None:
+        """Return the member of that name, whatever its case and slashes; None if there is none."""
+        return self._by_key.get(name_key(name))
+
+    def read(self, name: str, limit: int = 256 << 20) -> bytes:
+        """Return the whole content of a member of at most ``limit`` bytes, its CRC checked.
+
+        Raises WorkbookDamaged where the member is missing, WorkbookHostile where it is larger.
+        """
+        member = self.find(name)
+        if member is None:
+            raise self._damaged(f"its part {name} is missing")
+        if member.size > limit:
+            raise self._hostile(f"its part {name} is {member.size >> 20} MB large")
+        return b"".join(self.stream(member))
+
+    def stream(self, member: Member) -> Iterator[bytes]:
+        """Yield the content of ``member`` in blocks, inflated; size and CRC are checked at the end.
+
+        At most about four times BLOCK bytes are held at a time, whatever the member claims.
+        """
+        crc = total = 0
+        for block in self._inflated(member):
+            total += len(block)
+            if total > member.size:
+                raise self._hostile(f"its part {member.name} is larger than it says")
+            crc = zlib.crc32(block, crc)
+            yield block
+        if total != member.size or crc != member.crc:
+            raise self._damaged(f"its part {member.name} does not match its checksum")
+
+    def raw(self, start: int, end: int) -> Iterator[bytes]:
+        """Yield the bytes of the file from ``start`` to ``end`` as they lie, in blocks."""
+        while start < end:
+            block = self._pread(start, min(BLOCK, end - start))
+            start += len(block)
+            yield block
+
+    def _inflated(self, member: Member) -> Iterator[bytes]:
+        if member.method == STORED:
+            yield from self.raw(member.data, member.data + member.compressed_size)
+            return
+        inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+        try:
+            for block in self.raw(member.data, member.data + member.compressed_size):
+                while block and not inflate.eof:
+                    yield inflate.decompress(block, BLOCK * 4)
+                    block = inflate.unconsumed_tail
+            while not inflate.eof:  # what zlib still holds back
+                block = inflate.decompress(inflate.unconsumed_tail, BLOCK * 4)
+                if not block:
+                    raise self._damaged(f"its part {member.name} ends early")
+                yield block
+        except zlib.error:
+            raise self._damaged(f"its part {member.name} cannot be unpacked") from None
+
+    def _pread(self, offset: int, size: int) -> bytes:
+        try:
+            self._file.seek(offset)
+            data = self._file.read(size)
+        except OSError as error:
+            raise _unreadable(self.path, error) from None
+        if len(data) != size:
+            raise self._damaged("it ends early")
+        return data
+
+    def _check_kind(self) -> None:
+        head = self._pread(0, min(8, self.file_size))
+        if head == _OLE_MAGIC:
+            raise _ole_refusal(self.path, self._pread(0, min(self.file_size, 8 << 20)))
+        if head[:4] not in (b"PK\3\4", b"PK\5\6"):
+            if _has_end_record(self._file, self.file_size):
+                raise self._damaged("something was put in front of its content")
+            raise NotAWorkbook(f"“{self.path.name}” is not an Excel workbook.")
+
+    def _read_directory(self, count: int) -> tuple[Member, ...]:
+        if count > MAX_MEMBERS or self.directory_end - self.directory_start > 64 << 20:
+            raise self._hostile("it claims to have too many parts")
+        size = self.directory_end - self.directory_start
+        records = list(_central_records(self._pread(self.directory_start, size), count, self.path))
+        starts = sorted(record.start for record in records)
+        following = dict(zip(starts, [*starts[1:], self.directory_start], strict=True))
+        return tuple(self._place(record, following[record.start]) for record in records)
+
+    def _place(self, record: Member, end: int) -> Member:
+        """Complete a member from its local header."""
+        header = self._pread(record.start, LOCAL.size) if record.start < end else b""
+        if header[:4] != b"PK\3\4":
+            raise self._damaged(f"its part {record.name} is not where it should be")
+        fields = LOCAL.unpack(header)
+        data = record.start + LOCAL.size + fields[9] + fields[10]
+        raw_name = self._pread(record.start + LOCAL.size, fields[9])
+        central_name = record.central[CENTRAL.size : CENTRAL.size + len(raw_name)]
+        if raw_name != central_name or fields[3] != record.method:
+            raise self._damaged(f"its part {record.name} is listed under another name")
+        if data + record.compressed_size > end:
+            raise self._hostile(f"its part {record.name} overlaps another one")
+        return Member(
+            record.name, record.method, record.flags, record.crc, record.compressed_size,
+            record.size, record.start, data, end, record.central,
+        )  # fmt: skip
+
+    def _check_members(self) -> None:
+        if len(self._by_key) != len(self.members):
+            seen: set[str] = set()
+            twice = next(m.name for m in self.members if m.key in seen or seen.add(m.key))
+            raise self._damaged(f"it has its part {twice} twice")
+        if self.members and min(member.start for member in self.members) != 0:
+            raise self._damaged("something was put in front of its content")
+        if sum(member.size for member in self.members) > MAX_TOTAL:
+            raise self._hostile("it unpacks to more than 4 GB")
+        for member in self.members:
+            self._check_member(member)
+
+    def _check_member(self, member: Member) -> None:
+        if member.flags & FLAG_ENCRYPTED:
+            raise WorkbookEncrypted(f"“{self.path.name}” is locked by a zip password.")
+        if member.method not in (STORED, DEFLATED):
+            raise self._damaged(f"its part {member.name} is packed in an unknown way")
+        if ".." in member.key.split("/"):
+            raise self._hostile(f"its part {member.name} points outside of it")
+        ratio = member.size / max(member.compressed_size, 1)
+        if member.size > MAX_MEMBER or (member.size > RATIO_FROM and ratio > MAX_RATIO):
+            raise self._hostile(f"its part {member.name} unpacks to {member.size >> 20} MB")
+
+    def _damaged(self, why: str) -> WorkbookDamaged:
+        return WorkbookDamaged(f"“{self.path.name}” is damaged: {why}.")
+
+    def _hostile(self, why: str) -> WorkbookHostile:
+        return WorkbookHostile(f"“{self.path.name}” is not safe to open: {why}.")
+
+
+def _open(path: Path) -> BinaryIO:
+    try:
+        if not path.is_file():
+            raise WorkbookNotFound(f"There is no file “{path}”.")
+        return path.open("rb")
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: OSError) -> WorkbookNotFound:
+    return WorkbookNotFound(f"“{path}” cannot be read: {error.strerror or error}.")
+
+
+def _ole_refusal(path: Path, data: bytes) -> WorkbookError:
+    """Tell a password from an old .xls: both are OLE files ([MS-CFB], hazard 3)."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return WorkbookEncrypted(f"“{path.name}” is locked by a password.")
+    return NotAWorkbook(
+        f"“{path.name}” is an old Excel workbook (.xls), which cannot be written back to."
+    )
+
+
+def _has_end_record(file: BinaryIO, size: int) -> bool:
+    file.seek(max(0, size - END.size - 0xFFFF))
+    return b"PK\5\6" in file.read()
+
+
+def _find_end(file: BinaryIO, size: int, path: Path) -> tuple[int, int, int]:
+    """Return start and end of the central directory, and how many records it has."""
+    window = max(0, size - END.size - 0xFFFF)
+    file.seek(window)
+    tail = file.read()
+    at = tail.rfind(b"PK\5\6")
+    while at >= 0:
+        if at + END.size <= len(tail):
+            fields = END.unpack_from(tail, at)
+            if at + END.size + fields[7] == len(tail):
+                break
+        at = tail.rfind(b"PK\5\6", 0, at)
+    else:
+        raise WorkbookDamaged(f"“{path.name}” is damaged: it ends early.")
+    _, disk, first_disk, _, count, length, start, _ = fields
+    end = window + at
+    if FULL32 in (length, start) or count == 0xFFFF:
+        file.seek(max(0, end - LOCATOR64.size))
+        return _find_end64(file, file.read(LOCATOR64.size), path)
+    if disk or first_disk or start + length != end:
+        raise WorkbookDamaged(f"“{path.name}” is damaged: its list of parts is not where it says.")
+    return start, start + length, count
+
+
+def _find_end64(file: BinaryIO, locator: bytes, path: Path) -> tuple[int, int, int]:
+    damaged = WorkbookDamaged(f"“{path.name}” is damaged: its list of parts is not where it says.")
+    if len(locator) != LOCATOR64.size or locator[:4] != b"PK\6\7":
+        raise damaged
+    at = LOCATOR64.unpack(locator)[2]
+    file.seek(min(at, file.seek(0, 2)))
+    record = file.read(END64.size)
+    if len(record) != END64.size or record[:4] != b"PK\6\6":
+        raise damaged
+    fields = END64.unpack(record)
+    count, length, start = fields[7], fields[8], fields[9]
+    if start + length != at:
+        raise damaged
+    return start, start + length, count
+
+
+def _central_records(data: bytes, count: int, path: Path) -> Iterator[Member]:
+    at = 0
+    for _ in range(count):
+        if data[at : at + 4] != b"PK\1\2" or at + CENTRAL.size > len(data):
+            raise WorkbookDamaged(f"“{path.name}” is damaged: its list of parts is broken.")
+        fields = CENTRAL.unpack_from(data, at)
+        end = at + CENTRAL.size + fields[10] + fields[11] + fields[12]
+        yield _member(data[at:end], fields)
+        at = end
+    if at != len(data):
+        raise WorkbookDamaged(f"“{path.name}” is damaged: its list of parts is broken.")
+
+
+def _member(central: bytes, fields: tuple[int, ...]) -> Member:
+    flags, method, crc = fields[3], fields[4], fields[7]
+    name_end = CENTRAL.size + fields[10]
+    raw_name = central[CENTRAL.size : name_end]
+    name = raw_name.decode("utf-8" if flags & FLAG_UTF8 else "cp437", "replace")
+    compressed, size, start = zip64_values(
+        central[name_end : name_end + fields[11]], fields[8], fields[9], fields[16]
+    )
+    return Member(name, method, flags, crc, compressed, size, start, 0, 0, central)
+
+
+def zip64_values(extra: bytes, compressed: int, size: int, start: int) -> tuple[int, int, int]:
+    """Take from the zip64 extra field what did not fit 32 bits (APPNOTE.TXT 4.5.3)."""
+    for tag, field in extra_fields(extra):
+        if tag == ZIP64_EXTRA:
+            values = iter(struct.unpack(f"<{len(field) // 8}Q", field[: len(field) // 8 * 8]))
+            size = next(values, size) if size == FULL32 else size
+            compressed = next(values, compressed) if compressed == FULL32 else compressed
+            start = next(values, start) if start == FULL32 else start
+    return compressed, size, start
+
+
+def extra_fields(extra: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield tag and content of each extra field; what is cut off is left out."""
+    at = 0
+    while at + 4 <= len(extra):
+        tag, length = struct.unpack_from("<2H", extra, at)
+        if at + 4 + length > len(extra):
+            return
+        yield tag, extra[at + 4 : at + 4 + length]
+        at += 4 + length
