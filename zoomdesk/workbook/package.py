@@ -77,9 +77,9 @@ class Member:
 
 
 def name_key(name: str) -> str:
-    """Return ``name`` in the form that members are compared by (ECMA-376-2, 6.2.2.3).
+    r"""Return ``name`` in the form that members are compared by (ECMA-376-2, 6.2.2.3).
 
-    >>> name_key("/xl\\\\Workbook.xml")
+    >>> name_key("/xl\\Workbook.xml")
     'xl/workbook.xml'
     """
     return name.replace("\\", "/").lstrip("/").lower()

@@ -44,7 +44,7 @@ class Tag:
 
     ``attributes`` are keyed by local name, those of the relationships namespace by ``r:`` and the
     local name. ``start`` and ``end`` are the byte span of the start tag (or of the self-closed
-    element) in the part as UTF-8; ``parent`` is the index of the parent in the list, -1 at the root.
+    element) in the part as UTF-8; ``parent`` is the parent's index in the list, -1 at the root.
     """
 
     name: str
