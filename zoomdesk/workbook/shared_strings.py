@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 from xml.parsers import expat
 
 from zoomdesk.errors import WorkbookDamaged, WorkbookHostile
-from zoomdesk.workbook.markup import undo_excel_escapes, unescape_xml
 from zoomdesk.workbook.parts import to_utf8
+from zoomdesk.workbook.xml_text import undo_escapes, unescape
 
 MAX_STRINGS = 40_000_000
 """More entries than any sheet of Excel has cells worth sharing: beyond, a bomb."""
@@ -34,11 +34,7 @@ def flatten(inside: str, prefix: str = "") -> str:
     if f"<{prefix}rPh" in inside:
         inside = re.sub(rf"<{prefix}rPh[\s>].*?</{prefix}rPh\s*>", "", inside, flags=re.DOTALL)
     texts = re.findall(rf"<{prefix}t(?:\s[^>]*)?(?<!/)>([^<]*)", inside)
-    return undo_excel_escapes("".join(map(_unescape, texts)))
-
-
-def _unescape(text: str) -> str:
-    return unescape_xml(text.encode()) if "&" in text or "\r" in text else text
+    return undo_escapes("".join(map(unescape, texts)))
 
 
 def _scan(blocks: Iterable[bytes]) -> list[str] | None:
@@ -85,7 +81,7 @@ def _take(data: bytes, pattern: re.Pattern[str], prefix: str, strings: list[str]
         if plain is None:
             plain = flatten(match[2] or "", prefix)
         elif "&" in plain or "_x" in plain or "\r" in plain:
-            plain = undo_excel_escapes(_unescape(plain))
+            plain = undo_escapes(unescape(plain))
         strings.append(plain)
     if len(strings) > MAX_STRINGS:
         raise WorkbookHostile("The workbook claims more texts than any workbook can hold.")
@@ -121,7 +117,7 @@ def _parse(data: bytes, part: str) -> list[str]:
 
     def end(_: str) -> None:
         if inside.pop() == "si":
-            strings.append(undo_excel_escapes("".join(pieces)))
+            strings.append(undo_escapes("".join(pieces)))
 
     def text(piece: str) -> None:
         if inside[-1] == "t" and "rPh" not in inside:
