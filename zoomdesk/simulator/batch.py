@@ -14,17 +14,16 @@ from werkzeug.wrappers import Response
 
 from . import refusals
 from .behaviour import RowFault
+from .entries import Entry, read_entry
 from .exchange import Exchange
 from .model import MEETING, WEBINAR, Event, Registrant, email_key
-from .register import (
-    Entry,
+from .rules import (
     check_allowance,
     check_room,
     check_work_email,
     enrol,
     gate,
     is_host,
-    read_entry,
     shows_link,
     use_allowance,
 )

@@ -8,11 +8,12 @@ from typing import Any
 from werkzeug.wrappers import Response
 
 from . import refusals
+from .entries import ANSWERS
 from .exchange import Exchange
 from .limits import registrant_error
 from .model import Event, Registrant, Status
 from .paging import page
-from .register import ANSWERS, shows_link
+from .rules import shows_link
 from .wire import ZoomError, invalid, no_content, reply, zoom_time
 
 MOST = 30

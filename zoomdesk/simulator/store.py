@@ -13,7 +13,8 @@ from pathlib import Path
 
 from .world import World
 
-_FORMAT = "zoomdesk-simulator-1"
+_HEAD = {"format": "zoomdesk-simulator-1"}
+_BINARY = getattr(os, "O_BINARY", 0)
 
 
 class StateFileError(Exception):
@@ -37,11 +38,12 @@ class Store:
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
         good = self._replay(world)
+        world.loaded_from = self._path
         self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | _BINARY, 0o600)
         os.ftruncate(self._file, good)
         os.lseek(self._file, 0, os.SEEK_END)
         if not good:
-            self._append({"format": _FORMAT})
+            self._append(_HEAD)
 
     def save(self, world: World) -> None:
         """Write down the changes since the last call. Called with the world's lock held."""
@@ -62,26 +64,22 @@ class Store:
             data = data[os.write(self._file, data) :]
 
     def _replay(self, world: World) -> int:
-        """Apply every whole line and return the length of the good part in bytes."""
+        """Apply every whole line and return the length of the good part in bytes.
+
+        A world that was served from this file before knows it all already.
+        """
         if self._path is None or not self._path.exists():
             return 0
         content = self._path.read_bytes()
         good = content.rfind(b"\n") + 1
-        for number, line in enumerate(content[:good].split(b"\n")[:-1]):
-            try:
-                value = json.loads(line)
-                if number == 0:
-                    known = value["format"] == _FORMAT
-                else:
-                    world.replay(value)
-                    known = True
-            except (ValueError, KeyError, TypeError) as error:
-                raise StateFileError(f"{self._path}, line {number + 1}: {error!r}") from error
-            if not known:
-                raise StateFileError(f"{self._path} is not a simulator's state file")
-        if content and not good:
+        lines = content[:good].split(b"\n")[:-1]
+        if content and (not lines or lines[0] != json.dumps(_HEAD, separators=(",", ":")).encode()):
             raise StateFileError(f"{self._path} is not a simulator's state file")
+        if world.loaded_from == self._path:
+            return good
+        for number, line in enumerate(lines[1:], 2):
+            try:
+                world.replay(json.loads(line))
+            except (ValueError, KeyError, TypeError) as error:
+                raise StateFileError(f"{self._path}, line {number}: {error!r}") from error
         return good
-
-
-_BINARY = getattr(os, "O_BINARY", 0)

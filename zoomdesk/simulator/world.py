@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Literal
 
 from .model import Account, Client, Event, Grant, Kind, Registrant, Tally, User, email_key
@@ -39,6 +40,8 @@ class World:
         self.events = {event.id: event for event in events}
         self.clients = {client.id: client for client in clients}
         self.grants: dict[str, Grant] = {}
+        self.loaded_from: Path | None = None
+        """The state file whose changes are in here already; set by the store."""
         self._people: dict[str, dict[str, Registrant]] = {}
         self._by_id: dict[str, dict[str, str]] = {}
         self._tallies: dict[str, dict[str, Tally]] = {}
