@@ -53,6 +53,7 @@ class NumberFormat:
 
     def __init__(self, code: str, *, date1904: bool = False) -> None:
         self.code = code
+        self.date1904 = date1904
         sections = list(parse(code or "General"))
         text = None
         if len(sections) > 3:

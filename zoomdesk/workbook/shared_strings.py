@@ -32,9 +32,19 @@ def read_shared_strings(blocks: Callable[[], Iterable[bytes]], part: str) -> lis
 def flatten(inside: str, prefix: str = "") -> str:
     """Return the text of a string item: its ``t`` and those of its runs, without phonetics."""
     if f"<{prefix}rPh" in inside:
-        inside = re.sub(rf"<{prefix}rPh[\s>].*?</{prefix}rPh\s*>", "", inside, flags=re.DOTALL)
+        before, *phonetic = inside.split(f"<{prefix}rPh")
+        inside = before + "".join(run.partition(f"</{prefix}rPh>")[2] for run in phonetic)
     texts = re.findall(rf"<{prefix}t(?:\s[^>]*)?(?<!/)>([^<]*)", inside)
     return undo_escapes("".join(map(unescape, texts)))
+
+
+def inline_text(raw: bytes, prefix: bytes = b"") -> str:
+    """Return the text of a cell's ``<is>`` element, whose content is ``raw`` (18.3.1.53)."""
+    if b"<!" not in raw and b"<?" not in raw:
+        return flatten(raw.decode("utf-8", "replace"), prefix.decode("ascii"))
+    declared = b' xmlns:%b="x"' % prefix.rstrip(b":") if prefix else b""
+    strings = _parse(b"<sst%b><si>%b</si></sst>" % (declared, raw), "of inline text")
+    return strings[0] if strings else ""
 
 
 def _scan(blocks: Iterable[bytes]) -> list[str] | None:

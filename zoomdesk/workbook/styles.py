@@ -80,6 +80,14 @@ class Styles:
             compiled = self._compiled[code] = NumberFormat(code, date1904=self._date1904)
         return compiled
 
+    def styles_that_change_text(self) -> frozenset[bytes]:
+        """Return the style ids, as sheets write them, whose format adds to texts or hides them."""
+        return frozenset(
+            b"%d" % style
+            for style in range(len(self._format_ids))
+            if not self.format(style).keeps_text
+        )
+
 
 def parse_styles(data: bytes, part: str, *, date1904: bool = False) -> Styles:
     """Read the styles part. Raises WorkbookDamaged or WorkbookHostile."""

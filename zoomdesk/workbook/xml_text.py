@@ -10,10 +10,10 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def unescape(text: str) -> str:
-    """Undo line ends and the references of XML in character data.
+    r"""Undo line ends and the references of XML in character data.
 
     >>> unescape("R&amp;D&#10;")
-    'R&D\\n'
+    'R&D\n'
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -21,10 +21,10 @@ def unescape(text: str) -> str:
 
 
 def undo_escapes(text: str) -> str:
-    """Undo ``_xHHHH_``, with which SpreadsheetML writes what XML cannot (ECMA-376 22.9.2.19).
+    r"""Undo ``_xHHHH_``, with which SpreadsheetML writes what XML cannot (ECMA-376 22.9.2.19).
 
     >>> undo_escapes("a_x000D_b_x005F_x000D_")
-    'a\\rb_x000D_'
+    'a\rb_x000D_'
     """
     if "_x" not in text:
         return text

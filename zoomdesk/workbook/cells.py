@@ -1,0 +1,150 @@
+"""Turn the cells of a row into the text that Excel shows for them (ECMA-376 18.3.1.4, 18.18.11)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from zoomdesk.errors import WorkbookDamaged
+from zoomdesk.workbook.columns import ColumnBuilder
+from zoomdesk.workbook.dates import DAYS_1904, serial_of
+from zoomdesk.workbook.markup import character_data
+from zoomdesk.workbook.references import parse_range
+from zoomdesk.workbook.shared_strings import inline_text
+from zoomdesk.workbook.styles import Styles
+from zoomdesk.workbook.tokenizer import Cell, attributes
+from zoomdesk.workbook.xml_text import undo_escapes
+
+_REMEMBERED = 100_000
+"""Displayed numbers and inline texts kept for the next cell that holds the same."""
+_MAX_ARRAY = 1_000_000
+_FORMULA = re.compile(rb"<[^>]*?(?:/>|>(.*)</[^<>]*>)\Z", re.DOTALL)
+
+
+class CellReader:
+    """Read the cells of one sheet; formulas are kept beside their cached values."""
+
+    def __init__(self, prefix: bytes, part: str, strings: Sequence[str], styles: Styles) -> None:
+        self._prefix = prefix
+        self._part = part
+        self._strings = strings
+        self._styles = styles
+        self._shown: dict[tuple[bytes, bytes], str] = {}
+        self._inline: dict[bytes, str] = {}
+        self._formulas: dict[tuple[int, int], str] = {}
+        self._masters: dict[bytes, str] = {}
+        self._members: list[tuple[tuple[int, int], bytes]] = []
+        self._odd_text = styles.styles_that_change_text()
+
+    def read_row(self, cells: Sequence[Cell], row: int, index: int, columns: ColumnBuilder) -> None:
+        """Put the displayed texts of a row's cells into ``columns``.
+
+        Raises WorkbookDamaged where a cell asks for a shared string that does not exist.
+        """
+        put = columns.put
+        strings = self._strings
+        for column, _, _, style, kind, formula, value, inline in cells:
+            if formula:
+                self._formula(row, column, formula)
+                columns.keep(index)
+            if kind == b"s":
+                if not value:
+                    continue
+                try:
+                    text = strings[int(value)]
+                except (ValueError, IndexError):
+                    raise self._missing(row, value) from None
+            elif kind == b"" or kind == b"n":
+                if not value:
+                    continue
+                text = self._shown.get((style, value)) or self._number(style, value)
+            else:
+                text = self._other(style, kind, value, inline)
+            if self._odd_text and style in self._odd_text and kind in _TEXT_KINDS:
+                text = self._styles.format(int(style)).text(text)
+            if text:
+                put(index, column, text)
+
+    def formulas(self) -> dict[tuple[int, int], str]:
+        """Return the formulas; a member of a shared one has the text of its master."""
+        for cell, shared in self._members:
+            self._formulas[cell] = self._masters.get(shared, "=")
+        self._members.clear()
+        return self._formulas
+
+    def _number(self, style: bytes, value: bytes) -> str:
+        raw = value.decode("utf-8", "replace").strip()
+        text = self._styles.format(int(style or b"0")).show(raw)
+        if len(self._shown) < _REMEMBERED:
+            self._shown[style, value] = text
+        return text
+
+    def _other(self, style: bytes, kind: bytes, value: bytes, inline: bytes) -> str:
+        if kind == b"inlineStr":
+            return self._inline_text(inline)
+        text = character_data(value)
+        match kind:
+            case b"str":
+                return undo_escapes(text)
+            case b"b":
+                return {"1": "TRUE", "true": "TRUE"}.get(text.strip(), "FALSE") if text else ""
+            case b"d":
+                return self._date(style, text)
+            case b"s":  # with blanks or sections about the number
+                return self._strings[int(text)]
+            case _:
+                return text
+
+    def _inline_text(self, inline: bytes) -> str:
+        text = self._inline.get(inline)
+        if text is None:
+            text = inline_text(inline, self._prefix) if inline else ""
+            if len(self._inline) < _REMEMBERED:
+                self._inline[inline] = text
+        return text
+
+    def _date(self, style: bytes, text: str) -> str:
+        """Show an ISO 8601 date by the cell's format; by itself where that is General."""
+        format_ = self._styles.format(int(style or b"0"))
+        serial = None if format_.is_general else serial_of(text)
+        if serial is None:
+            return text
+        return format_.number(serial - DAYS_1904 if format_.date1904 else serial)
+
+    def _formula(self, row: int, column: int, element: bytes) -> None:
+        given = attributes(element[: element.index(b">") + 1])
+        match = _FORMULA.match(element)
+        text = "=" + character_data(match[1] or b"" if match else b"")
+        kind = given.get(b"t", b"")
+        cell = (row, column)
+        if kind == b"shared":
+            shared = given.get(b"si", b"")
+            if text == "=":
+                self._members.append((cell, shared))
+                return
+            self._masters[shared] = text
+        elif kind in (b"array", b"dataTable"):
+            text = f"{{{text}}}"
+            self._array(given.get(b"ref", b"").decode("utf-8", "replace"), text)
+        self._formulas[cell] = text
+
+    def _array(self, ref: str, text: str) -> None:
+        """Mark every cell of an array: none of them can be changed by itself."""
+        try:
+            area = parse_range(ref)
+        except ValueError:
+            return
+        rows = range(area.first_row, area.last_row + 1)
+        columns = range(area.first_column, area.last_column + 1)
+        if len(rows) * len(columns) + len(self._formulas) <= _MAX_ARRAY:
+            self._formulas.update(((row, column), text) for row in rows for column in columns)
+
+    def _missing(self, row: int, value: bytes) -> WorkbookDamaged:
+        number = value[:20].decode("utf-8", "replace")
+        return WorkbookDamaged(
+            f"The workbook is damaged: row {row} in {self._part} asks for the text number "
+            f"{number}, which does not exist."
+        )
+
+
+_TEXT_KINDS = (b"s", b"str", b"inlineStr")

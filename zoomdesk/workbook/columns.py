@@ -1,0 +1,102 @@
+"""Gather the cells of a sheet, met row by row, into columns of bounded memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zoomdesk.workbook.sheet import SparseColumn
+
+_CHEAP_PADDING = 16_000_000
+"""Empty places that columns may hold all together before long gaps make a column sparse."""
+_LONG_GAP = 64
+
+
+class ColumnBuilder:
+    """Take the texts of rows in any order; columns come out in the order of row numbers.
+
+    A list a column is the fastest store there is, yet a few far-flung cells could make 16,384
+    columns of a million empty places: then a column becomes a dictionary of its texts.
+    """
+
+    def __init__(self) -> None:
+        self.row_numbers: list[int] = []
+        self._columns: dict[int, list[str]] = {}
+        self._sparse: dict[int, dict[int, str]] = {}
+        self._padding = 0
+        self._sorted = True
+        self._last_content = -1
+
+    def start_row(self, number: int) -> int:
+        """Begin a row and return its index."""
+        if self.row_numbers and number <= self.row_numbers[-1]:
+            self._sorted = False
+        self.row_numbers.append(number)
+        return len(self.row_numbers) - 1
+
+    def put(self, index: int, column: int, text: str) -> None:
+        """Store a text that is not empty; of two in one cell the later stays."""
+        self._last_content = index
+        texts = self._columns.get(column)
+        if texts is None:
+            if column in self._sparse:
+                self._sparse[column][index] = text
+                return
+            texts = self._columns[column] = []
+        gap = index - len(texts)
+        if gap > 0:
+            self._padding += gap
+            if gap > _LONG_GAP and self._padding > _CHEAP_PADDING:
+                self._make_sparse(column)
+                self._sparse[column][index] = text
+                return
+            texts += [""] * gap
+        if gap >= 0:
+            texts.append(text)
+        else:
+            texts[index] = text
+
+    def keep(self, index: int) -> None:
+        """Keep the row though it shows nothing: it holds a formula."""
+        self._last_content = max(self._last_content, index)
+
+    def finish(self) -> tuple[list[int], dict[int, Sequence[str]]]:
+        """Return row numbers and columns; rows after the last with content are dropped."""
+        count = self._last_content + 1
+        del self.row_numbers[count:]
+        for column, texts in list(self._columns.items()):
+            gap = count - len(texts)
+            self._padding += gap
+            if gap > _LONG_GAP and self._padding > _CHEAP_PADDING:
+                self._make_sparse(column)
+            else:
+                texts += [""] * gap
+        if not self._sorted:
+            self._sort()
+        columns: dict[int, Sequence[str]] = {}
+        for column in sorted({*self._columns, *self._sparse}):
+            dense = self._columns.get(column)
+            columns[column] = (
+                SparseColumn(self._sparse[column], len(self.row_numbers))
+                if dense is None
+                else dense
+            )
+        return self.row_numbers, columns
+
+    def _make_sparse(self, column: int) -> None:
+        texts = self._columns.pop(column)
+        self._sparse[column] = {index: text for index, text in enumerate(texts) if text}
+
+    def _sort(self) -> None:
+        """Put rows into order; rows of one number become one, later texts winning."""
+        numbers = sorted(set(self.row_numbers))
+        place = {number: index for index, number in enumerate(numbers)}
+        target = [place[number] for number in self.row_numbers]
+        for column, texts in self._columns.items():
+            ordered = [""] * len(numbers)
+            for index, text in enumerate(texts):
+                if text:
+                    ordered[target[index]] = text
+            self._columns[column] = ordered
+        for column, sparse in self._sparse.items():
+            self._sparse[column] = {target[index]: sparse[index] for index in sorted(sparse)}
+        self.row_numbers = numbers
