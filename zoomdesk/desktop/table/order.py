@@ -1,0 +1,80 @@
+"""Know which rows of a roster are shown, in which order, and where each one stands."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from zoomdesk.roster.filters import Filter
+from zoomdesk.roster.table import Roster
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Say which rows are wanted and how they are sorted.
+
+    ``rows`` narrows to an explicit set before ``kind`` and ``text`` choose; ``sort`` is (position,
+    descending), None for the order of the sheet.
+    """
+
+    kind: Filter = Filter.ALL
+    text: str = ""
+    rows: frozenset[int] | None = None
+    sort: tuple[int, bool] | None = None
+
+    def chosen(self, roster: Roster) -> list[int]:
+        """Return the indexes to show, in order."""
+        order = roster.filtered(self.kind, self.text)
+        if self.rows is not None:
+            order = [index for index in order if index in self.rows]
+        if self.sort is not None:
+            position, descending = self.sort
+            order = roster.sorted_rows(position, descending, order)
+        return order
+
+    def sorted_by(self, position: int | None, descending: bool = False) -> View:
+        """Return the same rows in another order."""
+        return replace(self, sort=None if position is None else (position, descending))
+
+
+@dataclass(slots=True)
+class Order:
+    """Hold the shown indexes, ``order[row] -> index``, and find the row of an index.
+
+    The way back is an array made when it is first asked for: a sort of a million rows that nobody
+    looks into costs nothing more.
+    """
+
+    indexes: list[int]
+    size: int
+    _rows: array[int] | None = field(default=None, init=False)
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether no row is left out."""
+        return len(self.indexes) == self.size
+
+    def row_of(self, index: int) -> int:
+        """Return the row that shows ``index``, -1 where it is not shown."""
+        if self._rows is None:
+            self._rows = array("l", [-1]) * self.size
+            for row, shown in enumerate(self.indexes):
+                self._rows[shown] = row
+        return self._rows[index]
+
+    def ranges(self, indexes: Iterable[int]) -> list[tuple[int, int]]:
+        """Return the shown rows of ``indexes`` as (first, last), ascending and joined."""
+        rows = sorted(row for index in set(indexes) if (row := self.row_of(index)) >= 0)
+        return joined(rows)
+
+
+def joined(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Join ascending rows into (first, last) ranges."""
+    ranges: list[tuple[int, int]] = []
+    for row in rows:
+        if ranges and row <= ranges[-1][1] + 1:
+            ranges[-1] = (ranges[-1][0], row)
+        else:
+            ranges.append((row, row))
+    return ranges

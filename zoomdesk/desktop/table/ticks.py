@@ -1,0 +1,58 @@
+"""Decide which rows may be ticked, and what the box in the header shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+
+from zoomdesk.desktop.table.order import Order
+from zoomdesk.roster.filters import Filter
+from zoomdesk.roster.table import Roster
+
+
+def tickable(roster: Roster, index: int) -> bool:
+    """Tell whether the row can go to Zoom at all: an error blocks its own row only."""
+    return not (roster.has_error(index) or roster.is_blank(index))
+
+
+def tick_shown(roster: Roster, order: Order, on: bool) -> None:
+    """Tick every shown row that is ready, or untick every shown row.
+
+    Ticks of rows that a filter hides stay as they are.
+    """
+    if not on:
+        roster.tick(order.indexes, False)
+    elif order.complete:
+        roster.tick_all_valid()
+    else:
+        roster.tick(_ready(roster).intersection(order.indexes), True)
+
+
+def state(roster: Roster | None, order: Order) -> Qt.CheckState:
+    """Return what the header's box shows: all that are ready, some, or none of the shown rows."""
+    if roster is None or not roster.ticked:
+        return Qt.CheckState.Unchecked
+    if order.complete and not roster.hidden_count:
+        done = len(roster.ticked) >= roster.counts().ready
+        return Qt.CheckState.Checked if done else Qt.CheckState.PartiallyChecked
+    shown = set(order.indexes)
+    if shown.isdisjoint(roster.ticked):
+        return Qt.CheckState.Unchecked
+    done = (_ready(roster) & shown) <= roster.ticked
+    return Qt.CheckState.Checked if done else Qt.CheckState.PartiallyChecked
+
+
+def follow_errors(roster: Roster, rows: Iterable[int], blocked: set[int]) -> None:
+    """Keep ticks true after an edit of ``rows``, of which ``blocked`` had an error before.
+
+    A row that was mended joins the others: nobody could have ticked it. One that broke leaves.
+    """
+    now = {row for row in rows if roster.has_error(row)}
+    roster.tick(blocked - now, True)
+    roster.tick(now, False)
+
+
+def _ready(roster: Roster) -> set[int]:
+    ready = roster.filtered(Filter.READY, "")
+    return {index for index in ready if not roster.is_hidden(index)}

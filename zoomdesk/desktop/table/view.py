@@ -1,0 +1,450 @@
+"""The table that the window shows: a spreadsheet's habits over a roster.
+
+The tick column stands still while the rest scrolls sideways. It is painted over the scrolled
+cells and answers for its own area in ``indexAt`` and ``visualRect``; a second view on top, Qt's
+usual way, would be a second table to a screen reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QUndoStack,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QLineEdit,
+    QStyle,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from zoomdesk.desktop import theme
+from zoomdesk.desktop.i18n import translate
+from zoomdesk.desktop.table import clipboard, keys, speech, widths
+from zoomdesk.desktop.table.blocks import Blocks, suggestions
+from zoomdesk.desktop.table.columns import Kind, kind_of
+from zoomdesk.desktop.table.delegate import CellDelegate
+from zoomdesk.desktop.table.header import Header, RowNumbers
+from zoomdesk.desktop.table.model import TICK, RosterModel
+from zoomdesk.desktop.table.order import View
+from zoomdesk.roster.fields import Field, ResultColumn
+from zoomdesk.roster.filters import Filter
+from zoomdesk.roster.table import Roster
+
+Index = QModelIndex | QPersistentModelIndex
+
+ROW_HEIGHT = 32
+
+
+class RosterTable(QTableView):
+    """Show, tick and edit the people of a sheet."""
+
+    roster_changed = Signal()
+    """Counts may have changed."""
+    ticks_changed = Signal()
+    edited = Signal()
+    """The person changed cells, or undid or redid it: there may be something to save."""
+    notice = Signal(str)
+    """A plain sentence about what a gesture left out."""
+    view_changed = Signal()
+    """Other rows are shown: by a filter, or because ``go_to`` had to drop one."""
+    link_activated = Signal(str)
+    """A person double-clicked a link, or pressed Ctrl+Enter on it."""
+    headerMenuRequested = Signal(int, QPoint)  # noqa: N815  # named as Qt names its own
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = RosterModel(self)
+        self._delegate = CellDelegate(self._model, self)
+        self._sized_by_hand = False
+        self._sizing = False
+        self._headers = Header(self._model, self)
+        self._numbers = RowNumbers(self._model, self)
+        self.setModel(self._model)
+        self.setItemDelegate(self._delegate)
+        self.setHorizontalHeader(self._headers)
+        self.setVerticalHeader(self._numbers)
+        self._set_habits()
+        self._connect()
+
+    @property
+    def roster(self) -> Roster | None:
+        """Return what is shown."""
+        return self._model.roster
+
+    @property
+    def undo_stack(self) -> QUndoStack:
+        """Return the steps that can be undone."""
+        return self._model.undo_stack
+
+    @property
+    def shown(self) -> list[int]:
+        """Return the roster indexes of the shown rows, in order."""
+        return self._model.order.indexes
+
+    @property
+    def filter_kind(self) -> Filter:
+        """Return the filter in use."""
+        return self._model.view.kind
+
+    # What is shown
+
+    def set_roster(self, roster: Roster | None) -> None:
+        """Show the people of another sheet; undo steps, filter and widths begin anew."""
+        self.close_editor(commit=False)
+        self._sized_by_hand = False
+        self._model.set_roster(roster)
+        self._headers.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self._headers.reset_order()
+        self._fit_rows()
+        self.fit_columns()
+        if roster is not None and len(roster):
+            self.setCurrentIndex(self._model.index(0, self._email_section()))
+            self.clearSelection()
+        self.view_changed.emit()
+
+    def set_filter(self, kind: Filter, text: str = "") -> None:
+        """Show the rows of one kind whose cells contain ``text``; the sort order stays."""
+        self._show(View(kind, text, None, self._model.view.sort))
+
+    def show_rows(self, indexes: Iterable[int]) -> None:
+        """Show just these rows, until ``set_filter`` is called."""
+        self._show(View(rows=frozenset(indexes), sort=self._model.view.sort))
+
+    def refresh(self) -> None:
+        """Ask the filter again: rows that were mended meanwhile leave "To fix"."""
+        self._show(self._model.view)
+
+    def columns_changed(self) -> None:
+        """Show the columns anew after ``roster.assign_field``."""
+        self.close_editor(commit=False)
+        self._model.columns_changed()
+        self._headers.reset_order()
+        self.fit_columns()
+
+    def go_to(self, index: int) -> None:
+        """Bring a row into view and make its email the current cell, whatever the filter."""
+        if self._model.order.row_of(index) < 0:
+            self.set_filter(Filter.ALL)
+        target = self._model.index(self._model.order.row_of(index), self._email_section())
+        self.setCurrentIndex(target)
+        self.scrollTo(target, QAbstractItemView.ScrollHint.PositionAtCenter)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def fit_columns(self) -> None:
+        """Size the columns by what they hold, with status and link in view where they fit."""
+        roster = self._model.roster
+        if roster is None:
+            return
+        room = self.viewport().width() - widths.TICK_WIDTH
+        wanted = widths.wishes(roster, self.fontMetrics())
+        chosen = widths.squeezed(roster.columns, wanted, room)
+        self._sizing = True
+        self.setColumnWidth(TICK, widths.TICK_WIDTH)
+        for position, width in enumerate(chosen):
+            self.setColumnWidth(self._model.section_of(position), width)
+        self._sizing = False
+
+    def apply_results(self, results: Iterable[tuple[int, Mapping[ResultColumn, str]]]) -> None:
+        """Show Zoom's answers by roster index; repainted in batches."""
+        self._model.apply_results(results)
+
+    def flush_results(self) -> None:
+        """Show now what ``apply_results`` still holds back."""
+        self._model.flush_results()
+
+    # What a person does with it
+
+    def copy(self) -> None:
+        """Put the selected block on the clipboard, as text and as HTML."""
+        blocks = self._blocks()
+        rows = blocks.read(blocks.ranges(self._selected()))
+        if rows:
+            QGuiApplication.clipboard().setMimeData(clipboard.to_mime(rows))
+
+    def cut(self) -> None:
+        """Copy the selected block and empty it, one step to undo."""
+        self.copy()
+        self._clear(translate("table", "Cut"))
+
+    def paste(self) -> None:
+        """Put the clipboard's block at the selection, one step to undo."""
+        block = clipboard.from_mime(QGuiApplication.clipboard().mimeData())
+        current, blocks = self.currentIndex(), self._blocks()
+        if not block or not current.isValid():
+            return
+        ranges = blocks.ranges(self._selected())
+        corner = (
+            (ranges[0].top, ranges[0].left)
+            if len(ranges) == 1
+            else (current.row(), blocks.place(current.column()))
+        )
+        self._model.edit(blocks.pasted(block, ranges, *corner), translate("table", "Paste"))
+        if not blocks.fits(block, *corner):
+            self.notice.emit(translate("table", "What did not fit on the table was not pasted."))
+
+    def clear_selected(self) -> None:
+        """Empty the selected cells, one step to undo."""
+        self._clear(translate("table", "Clear"))
+
+    def fill_down(self) -> None:
+        """Copy the top of each selected block down, one step to undo."""
+        blocks = self._blocks()
+        changes = blocks.filled_down(blocks.ranges(self._selected()))
+        self._model.edit(changes, translate("table", "Fill down"))
+
+    def apply_suggestion(self, indexes: Iterable[int]) -> bool:
+        """Take the suggestions of rows, by roster index, one step to undo."""
+        changes = suggestions(self._model, indexes)
+        label = translate("table", "Fix %Ln cells", None, len(changes))
+        return self._model.edit(changes, label)
+
+    def set_texts(self, changes: Mapping[tuple[int, int], str], label: str) -> bool:
+        """Change cells by (roster index, position), one step to undo called ``label``."""
+        return self._model.edit(changes, label)
+
+    def toggle_ticks(self) -> None:
+        """Tick the selected rows, or untick them where all are ticked."""
+        roster = self._model.roster
+        if roster is None:
+            return
+        rows = {
+            row
+            for part in self._selected().toList()
+            for row in range(part.top(), part.bottom() + 1)
+        }
+        indexes = [self._model.index_at(row) for row in sorted(rows)]
+        self._model.tick(indexes, not roster.ticked.issuperset(indexes))
+
+    def tick_all_valid(self) -> None:
+        """Tick every shown row that is ready."""
+        self._model.tick_shown(True)
+
+    def untick_all(self) -> None:
+        """Untick every shown row."""
+        self._model.tick_shown(False)
+
+    def open_header_menu(self) -> None:
+        """Ask for the menu of the current column."""
+        self._headers.open_menu(self.currentIndex().column())
+
+    def close_editor(self, *, commit: bool = True) -> None:
+        """Leave the editor, if one is open, with or without its text."""
+        editor = self.indexWidget(self.currentIndex())
+        if isinstance(editor, QLineEdit):
+            if commit:
+                self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    def move_current(self, rows: int, columns: int) -> None:
+        """Go on by rows and columns, as seen, and stop at the edges."""
+        current = self.currentIndex()
+        if not current.isValid():
+            return
+        header = self._headers
+        row = min(max(current.row() + rows, 0), self._model.rowCount() - 1)
+        place = header.visualIndex(current.column()) + columns
+        place = min(max(place, 0), header.count() - 1)
+        self.setCurrentIndex(self._model.index(row, header.logicalIndex(place)))
+
+    def activate_link(self, index: Index) -> bool:
+        """Report the link of a cell as activated; tell whether it holds one."""
+        column = self._model.column(index.column())
+        if column is None or kind_of(column) is not Kind.LINK or not self._model.data(index):
+            return False
+        self.link_activated.emit(self._model.data(index))
+        return True
+
+    # Qt's side
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not keys.handle(self, event):
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, _search: str) -> None:
+        # Qt's reads every row of the column; the window has a field to find people.
+        return
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if not self.activate_link(self.indexAt(event.position().toPoint())):
+            super().mouseDoubleClickEvent(event)
+
+    def indexAt(self, pos: QPoint) -> QModelIndex:
+        if self._frozen_width() and self._frozen_area().contains(pos):
+            return self._model.index(self.rowAt(pos.y()), TICK)
+        return super().indexAt(pos)
+
+    def visualRect(self, index: Index) -> QRect:
+        rect = super().visualRect(index)
+        if index.column() == TICK and self._frozen_width():
+            rect.moveLeft(self._frozen_area().left())
+        return rect
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        super().scrollTo(index, hint)
+        # Qt does not know that the frozen column hides what lies under it.
+        under = self.visualRect(index).intersected(self._frozen_area())
+        if index.column() != TICK and self._frozen_width() and not under.isEmpty():
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - under.width())
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        if dx:
+            # What was blitted holds a shifted copy of the frozen column.
+            self.viewport().update()
+            self._headers.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._frozen_width() or not self._model.rowCount():
+            painter = QPainter(self.viewport())
+            if self._model.rowCount():
+                self._paint_frozen(painter, event.rect())
+            elif self._model.roster is not None:
+                painter.setPen(theme.tokens().color("soft"))
+                words = speech.nobody(self._model.view.kind, self._model.view.text)
+                painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, words)
+            painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._sized_by_hand and event.size().width() != event.oldSize().width():
+            self.fit_columns()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self._numbers.viewport().update()
+
+    # Within
+
+    def _set_habits(self) -> None:
+        self.setAccessibleName(translate("table", "People of the sheet"))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(
+            triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed
+        )
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setSortingEnabled(True)
+        self._headers.setMinimumSectionSize(32)
+
+    def _connect(self) -> None:
+        for name in ("roster_changed", "ticks_changed", "edited", "notice"):
+            getattr(self._model, name).connect(getattr(self, name))
+        self._model.ticks_changed.connect(self._headers.viewport().update)
+        self._headers.menu_requested.connect(self.headerMenuRequested)
+        self._headers.sectionResized.connect(self._section_resized)
+        self._delegate.moved.connect(self.move_current)
+        theme.signals.changed.connect(self._theme_changed)
+
+    def _show(self, view: View) -> None:
+        self.close_editor()
+        current = self.currentIndex()
+        kept = self._model.index_at(current.row()) if current.isValid() else -1
+        self._model.set_view(view)
+        row = self._model.order.row_of(kept) if kept >= 0 else -1
+        if self._model.rowCount():
+            target = self._model.index(max(row, 0), max(current.column(), 0))
+            self.selectionModel().setCurrentIndex(
+                target, QItemSelectionModel.SelectionFlag.NoUpdate
+            )
+            self.scrollTo(target)
+        self.view_changed.emit()
+
+    def _clear(self, label: str) -> None:
+        blocks = self._blocks()
+        self._model.edit(blocks.cleared(blocks.ranges(self._selected())), label)
+
+    def _blocks(self) -> Blocks:
+        header = self._headers
+        places = range(header.count())
+        return Blocks(self._model, [header.logicalIndex(place) for place in places])
+
+    def _selected(self) -> QItemSelection:
+        selection = self.selectionModel().selection()
+        current = self.currentIndex()
+        if selection.isEmpty() and current.isValid():
+            selection.select(current, current)
+        return selection
+
+    def _email_section(self) -> int:
+        roster = self._model.roster
+        for column in roster.columns if roster is not None else ():
+            if column.field is Field.EMAIL:
+                return self._model.section_of(column.position)
+        return TICK
+
+    def _fit_rows(self) -> None:
+        height = max(ROW_HEIGHT, self.fontMetrics().height() + 14)
+        self._numbers.setDefaultSectionSize(height)
+        self._numbers.setFixedWidth(self._numbers.number_width())
+
+    def _section_resized(self, _section: int, _old: int, _new: int) -> None:
+        if not self._sizing:
+            self._sized_by_hand = True
+
+    def _theme_changed(self) -> None:
+        self._fit_rows()
+        self.viewport().update()
+
+    def _frozen_width(self) -> int:
+        if self._model.roster is None or not self.horizontalOffset():
+            return 0
+        return self.columnWidth(TICK)
+
+    def _frozen_area(self) -> QRect:
+        width = self.columnWidth(TICK)
+        view = self.viewport().rect()
+        left = 0 if not self.isRightToLeft() else view.width() - width
+        return QRect(left, 0, width, view.height())
+
+    def _paint_frozen(self, painter: QPainter, damaged: QRect) -> None:
+        first, last = self.rowAt(damaged.top()), self.rowAt(damaged.bottom())
+        last = last if last >= 0 else self._model.rowCount() - 1
+        chosen, current = self.selectionModel(), self.currentIndex()
+        area = self._frozen_area()
+        for row in range(max(first, 0), last + 1):
+            index = self._model.index(row, TICK)
+            option = QStyleOptionViewItem()
+            self.initViewItemOption(option)
+            top = self.rowViewportPosition(row)
+            option.rect = QRect(area.left(), top, area.width(), self.rowHeight(row))
+            if chosen.isSelected(index):
+                option.state |= QStyle.StateFlag.State_Selected
+            if current == index and self.hasFocus():
+                option.state |= QStyle.StateFlag.State_HasFocus
+            self._delegate.paint(painter, option, index)
+        painter.setPen(theme.tokens().color("line"))
+        edge = area.topRight() if not self.isRightToLeft() else area.topLeft()
+        painter.drawLine(edge, QPoint(edge.x(), area.bottom()))
