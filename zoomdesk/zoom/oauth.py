@@ -1,0 +1,248 @@
+"""Sign in at Zoom: PKCE in the browser for people, account credentials for administrators.
+
+Authlib builds and reads the requests; sentences for what may go wrong are in ``oauth_refusals``.
+Source: zoom/README.md section 3, RFC 7636, RFC 8252. No secret ships with the program.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+import webbrowser
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import requests
+from authlib.integrations.requests_client import OAuth2Session
+from authlib.oauth2.rfc7636 import create_s256_code_challenge
+
+from zoomdesk.errors import SettingsError, SignInCancelled, SignInFailed, ZoomUnreachable
+from zoomdesk.zoom import oauth_refusals
+from zoomdesk.zoom.cancel import CancelToken
+from zoomdesk.zoom.endpoints import Endpoints
+from zoomdesk.zoom.loopback import Listener
+from zoomdesk.zoom.oauth_refusals import HandedIn
+from zoomdesk.zoom.transport import (
+    DEFAULT_TIMEOUT,
+    NeverSent,
+    ReplyLost,
+    SystemTrustAdapter,
+    attempt,
+    checked_proxy,
+    prepare_session,
+    read_reply,
+)
+
+# Authlib has no types: mypy would refuse every call of these by their own names.
+_new_session: Any = OAuth2Session
+_s256: Any = create_s256_code_challenge
+
+_TRIES = 3
+_HOUR = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class TokenReply:
+    """Hold what the token endpoint gave; the tokens are kept out of its repr.
+
+    ``refresh_token`` is ``""`` for account credentials; ``api_url`` where none was named.
+    """
+
+    access_token: str = field(repr=False)
+    refresh_token: str = field(repr=False)
+    expires_at: datetime
+    scope: str
+    api_url: str
+
+
+class OAuth:
+    """Ask Zoom's OAuth endpoints on behalf of the office's app.
+
+    With a ``client_secret`` the app proves itself by Basic authorization; without, it is a public
+    client and PKCE does. Every call may raise ZoomUnreachable and SignInFailed. Raises
+    SettingsError without a client ID.
+    """
+
+    def __init__(
+        self,
+        endpoints: Endpoints,
+        *,
+        client_id: str,
+        client_secret: str | None = None,
+        proxy: str = "",
+        timeout: tuple[float, float] = DEFAULT_TIMEOUT,
+    ) -> None:
+        if not client_id.strip():
+            raise SettingsError(
+                "The client ID of your office’s app is missing.",
+                hint="Your Zoom administrator has it. Enter it in the settings, then sign in.",
+            )
+        self._url = endpoints.oauth_url
+        self._client_id = client_id.strip()
+        self._client_secret = client_secret
+        self._proxy = checked_proxy(proxy)
+        self._timeout = timeout
+
+    def authorize_url(self, redirect_uri: str, state: str, challenge: str) -> str:
+        """Return the address of the page on which a person allows the app."""
+        with self._session() as session:
+            url, _ = session.create_authorization_url(
+                f"{self._url}/authorize",
+                state=state,
+                redirect_uri=redirect_uri,
+                code_challenge=challenge,
+                code_challenge_method="S256",
+            )
+        return str(url)
+
+    def exchange(self, code: str, redirect_uri: str, verifier: str) -> TokenReply:
+        """Trade the code that the browser brought for tokens."""
+        return self._fetch(
+            "code",
+            grant_type="authorization_code",
+            code=code,
+            redirect_uri=redirect_uri,
+            code_verifier=verifier,
+        )
+
+    def refresh(self, refresh_token: str) -> TokenReply:
+        """Trade a refresh token for new tokens; the old one is spent by that.
+
+        Raises SignInRequired where Zoom does not know the token any more.
+        """
+
+        def ask(session: Any, **options: Any) -> Any:
+            return session.refresh_token(
+                f"{self._url}/token", refresh_token=refresh_token, **options
+            )
+
+        return self._ask(ask, "refresh")
+
+    def account_credentials(self, account_id: str, client_secret: str | None = None) -> TokenReply:
+        """Ask for an hour's access with a Server-to-Server app; asking again is its renewal."""
+        return self._fetch(
+            "account",
+            client_secret,
+            grant_type="account_credentials",
+            account_id=account_id.strip(),
+        )
+
+    def revoke(self, token: str) -> None:
+        """End a sign-in. A token that Zoom does not know any more is as good as ended."""
+
+        def ask(session: Any, **options: Any) -> None:
+            session.revoke_token(f"{self._url}/revoke", token=token, **options)
+
+        self._send(ask)
+
+    def _fetch(
+        self, handing_in: HandedIn, client_secret: str | None = None, **values: str
+    ) -> TokenReply:
+        def ask(session: Any, **options: Any) -> Any:
+            return session.fetch_token(f"{self._url}/token", **values, **options)
+
+        return self._ask(ask, handing_in, client_secret)
+
+    def _ask(
+        self, ask: Callable[..., Any], handing_in: HandedIn, client_secret: str | None = None
+    ) -> TokenReply:
+        asked_at = datetime.now(UTC)
+
+        def check(response: requests.Response) -> requests.Response:
+            reply = read_reply(response)
+            if reply.ok and reply.body and "error" not in reply.body:
+                return response
+            raise oauth_refusals.error_for(reply, handing_in)
+
+        return _token_reply(self._send(ask, client_secret, check), asked_at)
+
+    def _send(
+        self,
+        ask: Callable[..., Any],
+        client_secret: str | None = None,
+        check: Callable[[requests.Response], requests.Response] | None = None,
+    ) -> Any:
+        with self._session(client_secret) as session:
+            for hook in ("access_token_response", "refresh_token_response"):
+                if check:
+                    # Authlib knows neither Zoom's reasons nor its codes: read them first.
+                    session.register_compliance_hook(hook, check)
+            for tries_left in reversed(range(_TRIES)):
+                try:
+                    return attempt(
+                        lambda: ask(session, timeout=self._timeout, allow_redirects=False),
+                        self._url,
+                    )
+                except NeverSent as never:
+                    if never.lasting or not tries_left:
+                        raise never.error from never
+                except ReplyLost as lost:
+                    message = f"Zoom did not answer the sign-in: {lost}."
+                    raise ZoomUnreachable(message) from lost
+        raise AssertionError("the last try returns or raises")
+
+    def _session(self, client_secret: str | None = None) -> Any:
+        session = _new_session(self._client_id, client_secret or self._client_secret)
+        prepare_session(session, SystemTrustAdapter(), self._url, self._proxy)
+        return session
+
+
+def sign_in_in_browser(
+    oauth: OAuth,
+    *,
+    port: int = 0,
+    open_browser: Callable[[str], bool] = webbrowser.open,
+    timeout: float = 300,
+    cancel: CancelToken | None = None,
+) -> TokenReply:
+    """Let the person sign in and allow the app in the browser; return the tokens.
+
+    Blocks for up to ``timeout`` seconds: not for a window's own thread. Raises SignInCancelled
+    where the person says no, stops or takes too long; SignInFailed for everything else.
+    """
+    state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(64)
+    with Listener(port) as listener:
+        uri = listener.redirect_uri
+        if not open_browser(oauth.authorize_url(uri, state, _s256(verifier))):
+            raise SignInFailed(
+                "No web browser could be opened.",
+                hint="Choose a standard browser on this computer and try again.",
+            )
+        query = listener.wait(timeout, cancel, state=state)
+    return oauth.exchange(_code(query, state), uri, verifier)
+
+
+def _code(query: Mapping[str, str], state: str) -> str:
+    if "error" in query:
+        if query["error"] == "access_denied":
+            raise SignInCancelled("Access was declined in the browser.")
+        raise oauth_refusals.from_redirect(query)
+    if not hmac.compare_digest(query.get("state", "").encode(), state.encode()):
+        raise SignInFailed(
+            "The browser came back with an answer that was not meant for this sign-in.",
+            hint="Close the browser’s page and start again.",
+        )
+    return query["code"]
+
+
+def _token_reply(token: Mapping[str, Any], asked_at: datetime) -> TokenReply:
+    def text(name: str) -> str:
+        value = token.get(name)
+        return value if isinstance(value, str) else ""
+
+    if not text("access_token"):
+        raise SignInFailed(
+            "Zoom’s answer to the sign-in holds no access.", hint="Try again in a moment."
+        )
+    seconds = token.get("expires_in")
+    # A sign-in server that speaks of no time, or of nonsense, means the documented hour.
+    lasts = seconds if isinstance(seconds, int) and 0 < seconds < 100 * _HOUR else _HOUR
+    return TokenReply(
+        access_token=text("access_token"),
+        refresh_token=text("refresh_token"),
+        expires_at=asked_at + timedelta(seconds=lasts),
+        scope=text("scope"),
+        api_url=text("api_url"),
+    )
