@@ -7,8 +7,8 @@
             ...
     tokens.tail                          # bytes from </sheetData> on, once rows() is exhausted
 
-``head`` + every ``row.lead + row.xml`` + ``tail`` are together the part, byte for byte (as UTF-8
-without BOM: ``codec`` and ``bom`` say what it was). Memory: a block and a row, and the tail.
+``head`` + every ``row.lead + row.xml`` + ``tail`` are together the part, byte for byte, as UTF-8
+without BOM; ``stream.encoded`` brings it back to what it was. Memory: a block, a row, the tail.
 
 * ``row.number`` is its ``r``, or the previous row's number plus one; rows may come in any order.
 * ``row.lead`` is what lies before ``<row``: blanks, comments. ``row.xml`` is the whole element;
@@ -27,15 +27,14 @@ positions hold. What fits neither is refused with WorkbookDamaged or WorkbookHos
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from zoomdesk.errors import WorkbookDamaged, WorkbookHostile
 
-from .parts import encoding_of
 from .references import MAX_COLUMN, MAX_ROW, column_of
+from .transcode import Utf8Stream, gather
 
 MAX_HEAD = 16 << 20
 MAX_ROW_BYTES = 64 << 20
@@ -117,10 +116,13 @@ class _Patterns:
 
 
 class _Columns(dict[bytes, int]):
-    """Column numbers by their letters, of either case, worked out once each."""
+    """Column numbers by their letters, of either case; KeyError beyond the last column."""
 
     def __missing__(self, letters: bytes) -> int:
-        column = self[letters] = column_of(letters.decode("ascii"))
+        column = column_of(letters.decode("ascii"))
+        if column > MAX_COLUMN:
+            raise KeyError(letters)
+        self[letters] = column
         return column
 
 
@@ -135,7 +137,7 @@ class SheetTokens:
 
     def __init__(self, blocks: Iterable[bytes], part: str) -> None:
         self.part = part
-        self._blocks = self._transcoded(iter(blocks))
+        self.stream = self._blocks = Utf8Stream(blocks, part)
         self._buffer = self._mask = b""
         self._tail: bytes | None = None
         match = self._find_sheet_data()
@@ -179,34 +181,13 @@ class SheetTokens:
 
     def cells(self, row: Row) -> list[Cell]:
         """Return the cells of ``row`` in document order."""
-        if row.mask is row.xml:
-            cells = self._common_cells(row)
-            if cells is not None:
-                return cells
-        return list(self._exact_cells(row))
+        try:
+            cells = self._common_cells(row) if row.mask is row.xml else None
+            return list(self._exact_cells(row)) if cells is None else cells
+        except KeyError:
+            raise self._beyond(row) from None
 
     # -- the stream ------------------------------------------------------------------------------
-
-    def _transcoded(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
-        """Yield the part as UTF-8 without BOM, in blocks of at least 512 kB but for the last."""
-        first = _gather(blocks, 256)
-        try:
-            self.codec, bom = encoding_of(first)
-            """The codec that the part is written in."""
-            self.bom = first[:bom]
-            """Its byte order mark, or ``b""``."""
-            if self.codec == "utf-8":
-                yield first[bom:] + _gather(blocks, 1 << 19)
-            else:
-                decoder = codecs.getincrementaldecoder(self.codec)("strict")
-                yield decoder.decode(first[bom:]).encode()
-                for block in blocks:
-                    yield decoder.decode(block).encode()
-                yield decoder.decode(b"", True).encode()
-        except (LookupError, UnicodeError):
-            raise self._damaged("is in an unknown encoding") from None
-        while block := _gather(blocks, 1 << 19):
-            yield block
 
     def _find_sheet_data(self) -> re.Match[bytes]:
         for block in self._blocks:
@@ -244,7 +225,7 @@ class SheetTokens:
 
     def _set_buffer(self, buffer: bytes) -> None:
         if b"<!" in buffer or b"<?" in buffer:
-            buffer += _gather(self._blocks, MAX_MASKED)
+            buffer += gather(self._blocks, MAX_MASKED)
             self.has_cdata = self.has_cdata or b"<![CDATA[" in buffer
             self._buffer, self._mask = buffer, _masked(buffer)
             if len(buffer) >= MAX_MASKED or b"<!" in self._mask:
@@ -310,11 +291,9 @@ class SheetTokens:
             end = start + len(whole)
             append(_new(Cell, (column, start, end, style, kind, formula, value, inline)))
             start = end
-        if start != row.body_end:
-            return None
-        if any(cell.column > MAX_COLUMN for cell in cells):
-            raise self._damaged(f"has a cell beyond the last column in row {row.number}")
-        return cells
+        if column > MAX_COLUMN:  # counted, not named
+            raise self._beyond(row)
+        return cells if start == row.body_end else None
 
     def _exact_cells(self, row: Row) -> Iterator[Cell]:
         patterns, mask, at, column = self._patterns, row.mask, row.body, 0
@@ -365,22 +344,14 @@ class SheetTokens:
                 raise self._damaged(f"has a cell called “{text}” in row {row.number}")
             column = _COLUMNS[match[1]]
         if column > MAX_COLUMN:
-            raise self._damaged(f"has a cell beyond the last column in row {row.number}")
+            raise self._beyond(row)
         return column
+
+    def _beyond(self, row: Row) -> WorkbookDamaged:
+        return self._damaged(f"has a cell beyond the last column in row {row.number}")
 
     def _damaged(self, why: str) -> WorkbookDamaged:
         return WorkbookDamaged(f"The workbook is damaged: its part {self.part} {why}.")
-
-
-def _gather(blocks: Iterator[bytes], size: int) -> bytes:
-    """Return at least ``size`` bytes of the stream, or what is left of it."""
-    pieces, total = [], 0
-    for block in blocks:
-        pieces.append(block)
-        total += len(block)
-        if total >= size:
-            break
-    return b"".join(pieces)
 
 
 def _masked(data: bytes) -> bytes:
