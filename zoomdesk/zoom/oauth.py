@@ -61,8 +61,8 @@ class OAuth:
     """Ask Zoom's OAuth endpoints on behalf of the office's app.
 
     With a ``client_secret`` the app proves itself by Basic authorization; without, it is a public
-    client and PKCE does. Every call may raise ZoomUnreachable and SignInFailed. Raises
-    SettingsError without a client ID.
+    client and PKCE does. Every call may raise ZoomUnreachable, SignInFailed, and SettingsError
+    where there is no client ID.
     """
 
     def __init__(
@@ -74,11 +74,6 @@ class OAuth:
         proxy: str = "",
         timeout: tuple[float, float] = DEFAULT_TIMEOUT,
     ) -> None:
-        if not client_id.strip():
-            raise SettingsError(
-                "The client ID of your office’s app is missing.",
-                hint="Your Zoom administrator has it. Enter it in the settings, then sign in.",
-            )
         self._url = endpoints.oauth_url
         self._client_id = client_id.strip()
         self._client_secret = client_secret
@@ -184,6 +179,11 @@ class OAuth:
         raise AssertionError("the last try returns or raises")
 
     def _session(self, client_secret: str | None = None) -> Any:
+        if not self._client_id:
+            raise SettingsError(
+                "The client ID of your office’s app is missing.",
+                hint="Your Zoom administrator has it. Enter it in the settings, then sign in.",
+            )
         session = _new_session(self._client_id, client_secret or self._client_secret)
         prepare_session(session, SystemTrustAdapter(), self._url, self._proxy)
         return session
