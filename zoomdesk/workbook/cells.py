@@ -35,14 +35,15 @@ class CellReader:
         self._masters: dict[bytes, str] = {}
         self._members: list[tuple[tuple[int, int], bytes]] = []
         self._odd_text = styles.styles_that_change_text()
+        self._general = styles.general_styles()
 
     def read_row(self, cells: Sequence[Cell], row: int, index: int, columns: ColumnBuilder) -> None:
         """Put the displayed texts of a row's cells into ``columns``.
 
         Raises WorkbookDamaged where a cell asks for a shared string that does not exist.
         """
-        put = columns.put
-        strings = self._strings
+        put, lists = columns.put, columns.lists
+        strings, shown = self._strings, self._shown
         for column, _, _, style, kind, formula, value, inline in cells:
             if formula:
                 self._formula(row, column, formula)
@@ -57,13 +58,17 @@ class CellReader:
             elif kind == b"" or kind == b"n":
                 if not value:
                     continue
-                text = self._shown.get((style, value)) or self._number(style, value)
+                text = shown.get((style, value)) or self._number(style, value)
             else:
                 text = self._other(style, kind, value, inline)
             if self._odd_text and style in self._odd_text and kind in _TEXT_KINDS:
                 text = self._styles.format(int(style)).text(text)
             if text:
-                put(index, column, text)
+                texts = lists.get(column)
+                if texts is not None and len(texts) == index:
+                    texts.append(text)
+                else:
+                    put(index, column, text)
 
     def formulas(self) -> dict[tuple[int, int], str]:
         """Return the formulas; a member of a shared one has the text of its master."""
@@ -73,6 +78,8 @@ class CellReader:
         return self._formulas
 
     def _number(self, style: bytes, value: bytes) -> str:
+        if style in self._general and value.isdigit() and len(value) < 16 and value[0] != 48:
+            return value.decode("ascii")  # most numbers are these, and ids seldom come twice
         raw = value.decode("utf-8", "replace").strip()
         text = self._styles.format(int(style or b"0")).show(raw)
         if len(self._shown) < _REMEMBERED:

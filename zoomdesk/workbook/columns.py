@@ -20,11 +20,12 @@ class ColumnBuilder:
 
     def __init__(self) -> None:
         self.row_numbers: list[int] = []
-        self._columns: dict[int, list[str]] = {}
+        self.lists: dict[int, list[str]] = {}
+        """The columns that are lists: whoever appends the next text there may do so directly."""
         self._sparse: dict[int, dict[int, str]] = {}
         self._padding = 0
         self._sorted = True
-        self._last_content = -1
+        self._last_kept = -1
 
     def start_row(self, number: int) -> int:
         """Begin a row and return its index."""
@@ -35,13 +36,12 @@ class ColumnBuilder:
 
     def put(self, index: int, column: int, text: str) -> None:
         """Store a text that is not empty; of two in one cell the later stays."""
-        self._last_content = index
-        texts = self._columns.get(column)
+        texts = self.lists.get(column)
         if texts is None:
             if column in self._sparse:
                 self._sparse[column][index] = text
                 return
-            texts = self._columns[column] = []
+            texts = self.lists[column] = []
         gap = index - len(texts)
         if gap > 0:
             self._padding += gap
@@ -57,13 +57,15 @@ class ColumnBuilder:
 
     def keep(self, index: int) -> None:
         """Keep the row though it shows nothing: it holds a formula."""
-        self._last_content = max(self._last_content, index)
+        self._last_kept = max(self._last_kept, index)
 
     def finish(self) -> tuple[list[int], dict[int, Sequence[str]]]:
         """Return row numbers and columns; rows after the last with content are dropped."""
-        count = self._last_content + 1
+        lengths = [len(texts) for texts in self.lists.values()]
+        lengths += [max(texts) + 1 for texts in self._sparse.values() if texts]
+        count = max(self._last_kept + 1, *lengths, 0)
         del self.row_numbers[count:]
-        for column, texts in list(self._columns.items()):
+        for column, texts in list(self.lists.items()):
             gap = count - len(texts)
             self._padding += gap
             if gap > _LONG_GAP and self._padding > _CHEAP_PADDING:
@@ -73,8 +75,8 @@ class ColumnBuilder:
         if not self._sorted:
             self._sort()
         columns: dict[int, Sequence[str]] = {}
-        for column in sorted({*self._columns, *self._sparse}):
-            dense = self._columns.get(column)
+        for column in sorted({*self.lists, *self._sparse}):
+            dense = self.lists.get(column)
             columns[column] = (
                 SparseColumn(self._sparse[column], len(self.row_numbers))
                 if dense is None
@@ -83,7 +85,7 @@ class ColumnBuilder:
         return self.row_numbers, columns
 
     def _make_sparse(self, column: int) -> None:
-        texts = self._columns.pop(column)
+        texts = self.lists.pop(column)
         self._sparse[column] = {index: text for index, text in enumerate(texts) if text}
 
     def _sort(self) -> None:
@@ -91,12 +93,12 @@ class ColumnBuilder:
         numbers = sorted(set(self.row_numbers))
         place = {number: index for index, number in enumerate(numbers)}
         target = [place[number] for number in self.row_numbers]
-        for column, texts in self._columns.items():
+        for column, texts in self.lists.items():
             ordered = [""] * len(numbers)
             for index, text in enumerate(texts):
                 if text:
                     ordered[target[index]] = text
-            self._columns[column] = ordered
+            self.lists[column] = ordered
         for column, sparse in self._sparse.items():
             self._sparse[column] = {target[index]: sparse[index] for index in sorted(sparse)}
         self.row_numbers = numbers

@@ -13,10 +13,11 @@ from functools import partial
 from pathlib import Path
 
 from zoomdesk.errors import SheetNotFound, WorkbookDamaged
-from zoomdesk.workbook.book import BookInfo, Fingerprint, SheetInfo
+from zoomdesk.workbook.book import BookInfo, SheetInfo
 from zoomdesk.workbook.cells import CellReader
 from zoomdesk.workbook.columns import ColumnBuilder
 from zoomdesk.workbook.features import read_features
+from zoomdesk.workbook.fingerprint import Fingerprint
 from zoomdesk.workbook.package import Package
 from zoomdesk.workbook.relationships import SheetPart, WorkbookParts, read_workbook
 from zoomdesk.workbook.shared_strings import read_shared_strings

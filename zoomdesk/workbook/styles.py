@@ -88,6 +88,13 @@ class Styles:
             if not self.format(style).keeps_text
         )
 
+    def general_styles(self) -> frozenset[bytes]:
+        """Return the style ids, as sheets write them, that show numbers as General does."""
+        ids = (b"%d" % style for style, _ in enumerate(self._format_ids or (0,)))
+        return frozenset(style for style in ids if self.format(int(style)).is_general) | (
+            {b""} if self.format(0).is_general else set()
+        )
+
 
 def parse_styles(data: bytes, part: str, *, date1904: bool = False) -> Styles:
     """Read the styles part. Raises WorkbookDamaged or WorkbookHostile."""
