@@ -90,8 +90,10 @@ def test_e_pending_rows_have_a_join_url_or_not(api: Api, behave: Behave, shown: 
             (
                 400,
                 300,
-                "This API can only be used for scheduled webinars (type 5). Batch registration "
-                "is not supported for other webinar types.",
+                (
+                    "This API can only be used for scheduled webinars (type 5). Batch registration "
+                    "is not supported for other webinar types."
+                ),
             ),
         ),
         (

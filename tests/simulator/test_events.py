@@ -8,8 +8,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.simulator.api import Api, error
-from zoomdesk.simulator import SAMPLE_MEETING_ID, SAMPLE_WEBINAR_ID, Event, ManualClock, Simulator
-from zoomdesk.simulator import sample_world
+from zoomdesk.simulator import (
+    SAMPLE_MEETING_ID,
+    SAMPLE_WEBINAR_ID,
+    Event,
+    ManualClock,
+    Simulator,
+    sample_world,
+)
 
 ZOOM_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 

@@ -169,8 +169,11 @@ def test_three_registrations_a_person_event_and_day(
     assert error(refused) == (
         429,
         429,
-        "You have exceeded the daily rate limit of (3) for Add a webinar registrant API requests "
-        "for the registrant (ADA@example.com). You can resume these API requests at GMT 00:00:00.",
+        (
+            "You have exceeded the daily rate limit of (3) for Add a webinar registrant API "
+            "requests for the registrant (ADA@example.com). "
+            "You can resume these API requests at GMT 00:00:00."
+        ),
     )
     assert refused.headers["Retry-After"] == "2026-05-05T00:00:00Z"
     assert sim.limits.refused == {"registrant": 1}

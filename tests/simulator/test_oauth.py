@@ -49,7 +49,9 @@ class Form(HTMLParser):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.action, self.fields, self.buttons = "", {}, {}
+        self.action = ""
+        self.fields: dict[str, str] = {}
+        self.buttons: dict[str, tuple[str, str]] = {}
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:

@@ -127,7 +127,7 @@ def test_required_questions_must_be_answered(api: Api) -> None:
     response = api.register("ada@example.com", ASKING_WEBINAR)
     assert [each["field"] for each in response.json()["errors"]] == ["custom_questions", "org"]
     chosen = {"title": "How did you hear of us?", "value": "A colleague"}
-    answered = {"org": "Engines", "custom_questions": [chosen]}
+    answered: dict[str, Any] = {"org": "Engines", "custom_questions": [chosen]}
     assert api.register("ada@example.com", ASKING_WEBINAR, **answered).status_code == 201
     answered["custom_questions"] = [chosen | {"value": "On the moon"}]
     assert error(api.register("eve@example.com", ASKING_WEBINAR, **answered))[:2] == (400, 300)
@@ -202,8 +202,10 @@ NO_HOSTING = (400, 3161, "hosting and scheduling are not allowed for your user a
             (
                 400,
                 200,
-                "Webinar plan is missing. You must subscribe to the webinar plan and enable "
-                "webinar for this user: host@practice.example in order to perform this action.",
+                (
+                    "Webinar plan is missing. You must subscribe to the webinar plan and enable "
+                    "webinar for this user: host@practice.example in order to perform this action."
+                ),
             ),
         ),
         ("meeting", _change(hosting_allowed=False), NO_HOSTING),

@@ -15,6 +15,9 @@ from zoomdesk.simulator import SAMPLE_MEETING_ID, SAMPLE_WEBINAR_ID
 ASKING = "81234567892"
 WEEKLY_WEBINAR = "81234567893"
 WEEKLY_MEETING = "91234567892"
+# The samples' dates went through .NET; Zoom sends 2026-03-22T05:59:09Z.
+DOTNET_TIME = re.compile(r"\d{4}-\d\d-\d\dT")
+ZOOM_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 MAIN_KEYS = {
     "users-{userId}_GET": {"id", "email", "account_id", "display_name", "type", "timezone"},
     "users-{userId}-webinars_GET": {"next_page_token", "total_records", "webinars"},
@@ -48,10 +51,8 @@ def differences(ours: Any, sample: Any, where: str = "$") -> list[str]:
     elif isinstance(ours, list) and sample:
         for index, row in enumerate(ours):
             found += differences(row, sample[0], f"{where}[{index}]")
-    elif isinstance(ours, str) and re.match(r"\d{4}-\d\d-\d\dT", sample):
-        # The samples' dates went through .NET; Zoom sends 2026-03-22T05:59:09Z.
-        if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", ours):
-            found.append(f"{where}: {ours} is no time of Zoom's")
+    elif isinstance(ours, str) and DOTNET_TIME.match(sample) and not ZOOM_TIME.fullmatch(ours):
+        found.append(f"{where}: {ours} is no time of Zoom's")
     return found
 
 
@@ -69,7 +70,7 @@ def reply(api: Api, name: str, kind: str, event: str) -> Any:
             return api.get(f"{people_path}/questions").json()
         case "{plural}-{id}-batch_registrants_POST":
             return api.batch(people("ada@example.com"), event, f"{kind}s").json()
-    answers = {
+    answers: dict[str, Any] = {
         "org": "Engines",
         "custom_questions": [{"title": "How did you hear of us?", "value": "Elsewhere"}],
     }
