@@ -16,13 +16,17 @@ _LONGEST_NAME = MAX_LENGTH[Field.FIRST_NAME]
 
 @dataclass(frozen=True, slots=True)
 class RowTexts:
-    """Hold the cells of one row that the checks read; ``link`` is the email cell's hyperlink."""
+    """Hold the cells of one row that the checks read.
+
+    ``link`` is the email cell's hyperlink, ``others`` what stands in the optional fields.
+    """
 
     email: str
     first_name: str = ""
     last_name: str = ""
     full_name: str = ""
     link: str = ""
+    others: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,12 @@ def plain_row(email: str, first_name: str, last_name: str) -> str:
     ):
         return plain_address(email)
     return ""
+
+
+def holds_nobody(texts: RowTexts) -> bool:
+    """Tell whether nothing stands in the row."""
+    cells = (texts.email, texts.first_name, texts.last_name, texts.full_name, texts.others)
+    return not any(cell.strip() for cell in cells)
 
 
 def names_of(texts: RowTexts) -> tuple[str, str]:

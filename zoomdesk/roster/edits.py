@@ -10,8 +10,9 @@ from dataclasses import dataclass
 class EditDiff:
     """Hold one gesture: the cells that changed, by (index, position), before and after it.
 
-    ``rows`` are the indexes whose checks may have changed: the edited rows and those that share an
-    address with one of them, before or after.
+    ``rows`` are the indexes whose problems may have changed, ascending: the edited rows and those
+    that share an address with one of them, before or after. A gesture that changed nothing is
+    false.
     """
 
     before: Mapping[tuple[int, int], str]

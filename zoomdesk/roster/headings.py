@@ -18,6 +18,7 @@ from zoomdesk.roster.fillers import (
     SECONDARY,
 )
 from zoomdesk.roster.synonyms import BARE_NAME, SYNONYMS, WEAK
+from zoomdesk.roster.text import without_accents
 
 _LONGEST = 60
 """Longer texts are instructions, not headings."""
@@ -53,10 +54,8 @@ NOTHING = Reading()
 def simplify(text: str) -> str:
     """Return words in small letters, without accents, punctuation and width: ``e mail adresse``."""
     text = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text))
-    decomposed = unicodedata.normalize("NFD", text.casefold().translate(_LETTERS))
-    # Only the combining marks of Latin, Greek and Cyrillic: kana keep theirs.
-    plain = "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f")
-    return " ".join(re.findall(r"[^\W_]+|[#〒]", unicodedata.normalize("NFC", plain)))
+    plain = without_accents(text.casefold().translate(_LETTERS))
+    return " ".join(re.findall(r"[^\W_]+|[#〒]", plain))
 
 
 def compact(text: str) -> str:

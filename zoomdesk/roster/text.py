@@ -55,6 +55,15 @@ def caseless(text: str) -> str:
     return unicodedata.normalize("NFC", folded)
 
 
+def without_accents(text: str) -> str:
+    """Return a text without the combining marks of Latin, Greek and Cyrillic; kana keep theirs."""
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFD", text)
+    plain = "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f")
+    return unicodedata.normalize("NFC", plain)
+
+
 def column_letters(number: int) -> str:
     """Return the letters that a spreadsheet shows above a column: 1 is A, 27 is AA."""
     letters = ""

@@ -1,0 +1,190 @@
+"""Keep, for every row, what the checks say and where it stands.
+
+Incremental: an edit checks its own rows again, and settles again only the rows that share an
+address with one of them, before or after. A rule-based test compares this with checking all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import IntEnum
+
+from zoomdesk.roster.checks import RowTexts, check_row, holds_nobody, plain_row
+from zoomdesk.roster.duplicates import DuplicateIndex
+from zoomdesk.roster.emails import key
+from zoomdesk.roster.fields import Field
+from zoomdesk.roster.problems import Problem, Severity
+
+_NAMED_AT_MOST = 5
+
+
+class Standing(IntEnum):
+    """Where a row stands; every row stands in exactly one place."""
+
+    BLANK = 0
+    """All its cells were emptied."""
+    READY = 1
+    TO_FIX = 2
+    """An error blocks it."""
+    LATER = 3
+    """Another row stands for its address; it is left out unless it is chosen."""
+    REGISTERED = 4
+    """It holds a link."""
+    PENDING = 5
+    """It awaits approval."""
+
+
+_SETTLED = (Standing.REGISTERED, Standing.PENDING)
+
+
+class Standings:
+    """Hold the checks and standings of all rows, by index.
+
+    ``texts`` gives the cells of a row, ``outcome`` what its result columns say (REGISTERED,
+    PENDING or None), ``number`` its number in the sheet.
+    """
+
+    def __init__(
+        self,
+        texts: Callable[[int], RowTexts],
+        outcome: Callable[[int], Standing | None],
+        number: Callable[[int], int],
+        hidden: frozenset[int],
+    ) -> None:
+        self._texts = texts
+        self._outcome = outcome
+        self._number = number
+        self._hidden = hidden
+        self.addresses: list[str] = []
+        self._own: dict[int, tuple[Problem, ...]] = {}
+        self._worst = bytearray()
+        self._standing = bytearray()
+        self._duplicates = DuplicateIndex()
+
+    def check_all(
+        self, emails: Sequence[str], first_names: Sequence[str], last_names: Sequence[str]
+    ) -> None:
+        """Check every row afresh; rows about which there is nothing to say cost little."""
+        size = len(emails)
+        self.addresses = []
+        self._own = {}
+        self._worst = bytearray(size)
+        self._standing = bytearray(size)
+        self._duplicates = DuplicateIndex()
+        for index, cells in enumerate(zip(emails, first_names, last_names, strict=True)):
+            address = plain_row(*cells) or self._check_slowly(index)
+            self.addresses.append(address)
+            if address:
+                self._duplicates.add(key(address), index)
+        for index in range(size):
+            self._standing[index] = self._alone(index)
+        for group in self._duplicates.groups():
+            self._settle_group(group)
+
+    def check(self, rows: Iterable[int]) -> set[int]:
+        """Check rows again after their cells changed; return all whose problems may differ."""
+        rows = tuple(rows)
+        keys = set()
+        for index in rows:
+            self._own.pop(index, None)
+            self._worst[index] = 0
+            old, new = self.addresses[index], self._check_slowly(index)
+            if old:
+                keys.add(key(old))
+                self._duplicates.remove(key(old), index)
+            self.addresses[index] = new
+            if new:
+                keys.add(key(new))
+                self._duplicates.add(key(new), index)
+        return self._settle(rows, keys)
+
+    def settle(self, index: int) -> set[int]:
+        """Work out again where a row stands, after its result columns changed."""
+        address = self.addresses[index]
+        return self._settle((index,), {key(address)} if address else set())
+
+    def problems(self, index: int) -> tuple[Problem, ...]:
+        """Return all that is to be said about a row, the worst first."""
+        found = (*self._own.get(index, ()), *self._duplicate_problem(index))
+        return tuple(sorted(found, key=lambda problem: -problem.severity))
+
+    def worst(self, index: int) -> int:
+        """Return the greatest severity of the row's own problems, 0 where there is none."""
+        return self._worst[index]
+
+    def of(self, index: int) -> Standing:
+        """Return where a row stands."""
+        return Standing(self._standing[index])
+
+    def count(self, standing: Standing) -> int:
+        """Count the rows that stand there."""
+        return self._standing.count(standing)
+
+    def rows(self, standing: Standing) -> list[int]:
+        """Return the rows that stand there, ascending."""
+        return [index for index, value in enumerate(self._standing) if value == standing]
+
+    def groups(self) -> list[tuple[int, ...]]:
+        """Return the rows that share an address, a tuple for each address."""
+        return self._duplicates.groups()
+
+    def _check_slowly(self, index: int) -> str:
+        texts = self._texts(index)
+        if holds_nobody(texts):
+            return ""
+        checked = check_row(index, texts)
+        if checked.problems:
+            self._own[index] = checked.problems
+            self._worst[index] = max(problem.severity for problem in checked.problems)
+        return checked.email
+
+    def _settle(self, rows: Sequence[int], keys: Iterable[str]) -> set[int]:
+        concerned = set(rows)
+        for index in rows:
+            self._standing[index] = self._alone(index)
+        for shared in keys:
+            group = self._duplicates.rows(shared)
+            concerned.update(group)
+            for index in group:
+                self._standing[index] = self._alone(index)
+            self._settle_group(group)
+        return concerned
+
+    def _alone(self, index: int) -> Standing:
+        """Return where a row would stand if no other had its address."""
+        outcome = self._outcome(index)
+        if outcome is not None:
+            return outcome
+        if self._worst[index] == Severity.ERROR:
+            return Standing.TO_FIX
+        return Standing.READY if self.addresses[index] else Standing.BLANK
+
+    def _settle_group(self, group: Sequence[int]) -> None:
+        """Let one row stand for its address: a settled one, else the first visible and ready."""
+        settled = any(self._standing[index] in _SETTLED for index in group)
+        ready = [index for index in group if self._standing[index] == Standing.READY]
+        leader = -1
+        if ready and not settled:
+            leader = next((index for index in ready if index not in self._hidden), ready[0])
+        for index in ready:
+            if index != leader:
+                self._standing[index] = Standing.LATER
+
+    def _duplicate_problem(self, index: int) -> Iterable[Problem]:
+        address = self.addresses[index]
+        group = self._duplicates.rows(key(address)) if address else ()
+        if len(group) < 2:
+            return
+        others = [self._number(row) for row in group[: _NAMED_AT_MOST + 1] if row != index]
+        listed = ", ".join(map(str, others[:_NAMED_AT_MOST]))
+        more = ", …" if len(group) - 1 > _NAMED_AT_MOST else ""
+        where = f"row {listed}" if len(group) == 2 else f"rows {listed}{more}"
+        later = self._standing[index] == Standing.LATER
+        left_out = " This row is left out unless you tick it; both get the same link."
+        yield Problem(
+            index,
+            Field.EMAIL,
+            Severity.WARNING,
+            "duplicate-later" if later else "duplicate-first",
+            f"This address is also in {where}.{left_out if later else ''}",
+        )
