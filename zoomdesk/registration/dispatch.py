@@ -1,0 +1,183 @@
+"""Make one registration call, with the journal written before and after.
+
+Nothing here decides what happens next: a dispatch says what is known of its people, and the run
+goes on from there. It keeps no state, so that several may be under way at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+
+from zoomdesk.errors import (
+    AccountError,
+    DailyLimitReached,
+    JournalError,
+    MissingScope,
+    RunError,
+    ZoomdeskError,
+    ZoomRefused,
+    ZoomUnreachable,
+)
+from zoomdesk.registration import wording
+from zoomdesk.registration.journal import CallKind, CallState, Journal
+from zoomdesk.registration.outcome import Outcome, Status
+from zoomdesk.registration.plan import Plan, follow, registrant
+from zoomdesk.registration.ports import ZoomApi
+from zoomdesk.registration.reconcile import from_answer, match_answers
+from zoomdesk.roster import emails
+from zoomdesk.roster.table import Person
+from zoomdesk.zoom.cancel import Cancelled, CancelToken
+from zoomdesk.zoom.events import EventRef
+from zoomdesk.zoom.faults import (
+    BatchRefused,
+    OutcomeUnknown,
+    Refusal,
+    RegistrantLimitReached,
+)
+from zoomdesk.zoom.models import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Name the people of one call. ``SINGLE`` has exactly one."""
+
+    kind: CallKind
+    people: tuple[Person, ...]
+
+
+class Doubt(Enum):
+    """Say why the list must be read before anything is decided about a person."""
+
+    UNKNOWN = auto()
+    """The call was sent and no answer tells whether it was applied."""
+    LEFT_OUT = auto()
+    """Zoom took the batch and its answer does not name the person."""
+    REFUSED = auto()
+    """Zoom refused the batch, perhaps because of somebody else in it."""
+
+
+@dataclass(slots=True)
+class Ending:
+    """Say how a call ended: what became of rows, who is in doubt, and why the run must stop."""
+
+    unit: Unit
+    outcomes: tuple[Outcome, ...] = ()
+    doubtful: tuple[Person, ...] = ()
+    doubt: Doubt = Doubt.UNKNOWN
+    refusal: Refusal | None = None
+    stop: ZoomdeskError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatcher:
+    """Send units of one run. Raises Cancelled; then nothing was sent."""
+
+    plan: Plan
+    ref: EventRef
+    client: ZoomApi
+    journal: Journal
+    run: str
+    cancel: CancelToken
+    clock: Callable[[], datetime]
+
+    def send(self, unit: Unit) -> Ending:
+        """Make the call and record it. An error that ends the run is in ``stop``, never raised."""
+        try:
+            call = self.journal.begin_call(self.run, unit.kind, unit.people)
+        except JournalError as error:
+            return Ending(unit, stop=error)
+        try:
+            answers = self._register(unit)
+        except Cancelled:
+            self.journal.end_call(call, CallState.UNSENT)
+            raise
+        except OutcomeUnknown:
+            ending = Ending(unit, doubtful=unit.people)
+            return self._record(call, CallState.UNKNOWN, ending)
+        except Refusal as refusal:
+            return self._record(call, CallState.REFUSED, self._refused(unit, refusal), refusal)
+        except RegistrantLimitReached as limit:
+            return self._record(call, CallState.REFUSED, self._over_limit(unit, limit))
+        except (RunError, AccountError) as error:
+            return self._record(call, _state_after(error), Ending(unit, stop=error))
+        return self._record(call, CallState.ANSWERED, self._answered(unit, answers))
+
+    def _register(self, unit: Unit) -> list[Answer]:
+        sent = [registrant(person) for person in unit.people]
+        if unit.kind is CallKind.BATCH:
+            return self.client.register_batch(
+                self.ref,
+                sent,
+                auto_approve=self.plan.options.auto_approve,
+                confirmation_email=self.plan.options.confirmation_email,
+                multipart=self.plan.options.multipart,
+                cancel=self.cancel,
+            )
+        occurrences = self.plan.options.occurrence_ids
+        answer = self.client.register_one(self.ref, sent[0], occurrences, cancel=self.cancel)
+        # A single reply carries no email (zoom/README.md section 2): it is about whom we sent.
+        return [Answer(sent[0].email, answer.registrant_id, answer.join_url)]
+
+    def _answered(self, unit: Unit, answers: list[Answer]) -> Ending:
+        matched, left_out = match_answers(unit.people, answers)
+        needs_approval = self.plan.needs_approval(unit.kind)
+        now = self.clock().replace(microsecond=0)
+        outcomes = [
+            (person, from_answer(person, answer, needs_approval=needs_approval, now=now))
+            for person in unit.people
+            if (answer := matched.get(emails.key(person.email)))
+        ]
+        return Ending(unit, self._for_all_rows(outcomes), tuple(left_out), Doubt.LEFT_OUT)
+
+    def _refused(self, unit: Unit, refusal: Refusal) -> Ending:
+        if isinstance(refusal, BatchRefused):
+            return Ending(unit, doubtful=unit.people, doubt=Doubt.REFUSED, refusal=refusal)
+        names = ", ".join(field.replace("_", " ") for field in refusal.fields)
+        fields = f" ({names})" if names else ""
+        words = f"Zoom: “{refusal.message}”{fields} {refusal.hint}".strip()
+        failed = [(p, Outcome(p.row, p.email, Status.FAILED, message=words)) for p in unit.people]
+        return Ending(unit, self._for_all_rows(failed), refusal=refusal)
+
+    def _over_limit(self, unit: Unit, limit: RegistrantLimitReached) -> Ending:
+        """Leave out whom the limit names; the answer may name nobody (zoom/README.md section 4)."""
+        named = [
+            person
+            for person in unit.people
+            if unit.kind is CallKind.SINGLE or emails.key(person.email) == emails.key(limit.email)
+        ]
+        others = tuple(person for person in unit.people if person not in named)
+        message = wording.NO_TRIES_LEFT
+        unsent = [(p, Outcome(p.row, p.email, Status.NOT_SENT, message=message)) for p in named]
+        return Ending(unit, self._for_all_rows(unsent), others, Doubt.REFUSED)
+
+    def _for_all_rows(self, outcomes: list[tuple[Person, Outcome]]) -> tuple[Outcome, ...]:
+        """Give each person's outcome to all rows of the address."""
+        return tuple(
+            follow(outcome, row)
+            for person, outcome in outcomes
+            for row in self.plan.rows_of(person)
+        )
+
+    def _record(
+        self, call: int, state: CallState, ending: Ending, refusal: Refusal | None = None
+    ) -> Ending:
+        http = refusal.http if refusal else 0
+        code = refusal.zoom_code if refusal else 0
+        if isinstance(ending.stop, ZoomRefused):
+            http, code = ending.stop.http, ending.stop.zoom_code
+        try:
+            self.journal.end_call(call, state, ending.outcomes, http=http, code=code)
+        except JournalError as error:
+            # The answer is in our hands and goes into the report; the call stays SENT in the
+            # journal, so that a resume looks its people up.
+            ending.stop = ending.stop or error
+        return ending
+
+
+def _state_after(error: ZoomdeskError) -> CallState:
+    """Return what an error that ends the run says of the call: did Zoom look at its people?"""
+    early = (ZoomUnreachable, DailyLimitReached, MissingScope, AccountError)
+    return CallState.UNSENT if isinstance(error, early) else CallState.REFUSED

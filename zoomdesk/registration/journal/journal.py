@@ -1,0 +1,292 @@
+"""Record runs so that no link is lost and nobody is sent twice, whatever dies."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from zoomdesk import paths
+from zoomdesk.errors import UsageError
+from zoomdesk.registration.journal import claims
+from zoomdesk.registration.journal.records import (
+    CallKind,
+    CallState,
+    RunRecord,
+    RunState,
+    outcome_from_row,
+    outcome_to_row,
+    person_from_row,
+    person_to_row,
+    time_text,
+)
+from zoomdesk.registration.journal.store import Store
+from zoomdesk.registration.outcome import Outcome
+from zoomdesk.roster import emails
+from zoomdesk.roster.table import Person
+from zoomdesk.zoom.events import EventRef
+
+_RUNS = """SELECT runs.*,
+    (SELECT count(*) FROM people WHERE run = runs.id) AS rows,
+    (SELECT count(*) FROM outcomes WHERE run = runs.id) AS done
+    FROM runs"""
+_TRIES = """SELECT email_key, count(*) FROM call_people
+    JOIN calls ON calls.id = call_people.call JOIN runs ON runs.id = calls.run
+    WHERE calls.day = ? AND calls.state <> 'unsent'
+    AND runs.realm = ? AND runs.kind = ? AND runs.event_id = ?
+    GROUP BY email_key"""
+
+
+def default_path() -> Path:
+    """Return where the person's journal is."""
+    return paths.data_dir() / "journal.sqlite3"
+
+
+def utc_now() -> datetime:
+    """Return the time in UTC."""
+    return datetime.now(UTC)
+
+
+class Journal:
+    """Keep runs, their people, calls and outcomes. Safe to use from several threads at once.
+
+    ``realm`` names the Zoom of these runs, such as the API's address: tries are counted, and
+    unfinished runs found, within it. Every method raises JournalError where the file cannot be
+    read or written; nothing may be sent to Zoom then. ``clock`` tells the UTC time.
+    """
+
+    def __init__(
+        self,
+        path: Path | None = None,
+        *,
+        realm: str = "",
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self.realm = realm
+        self.clock = clock
+        self._store = Store(path or default_path())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """Return the file."""
+        return self._store.path
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._store.close()
+
+    # -- runs ----------------------------------------------------------------------------------
+
+    def start_run(self, record: RunRecord) -> str:
+        """Record a run with its people and return its short name, such as ``2026-11-22-a3f9``."""
+        now = self.clock()
+        people = [person_to_row(p, emails.key(p.email)) for p in record.people]
+        with self._store.writing() as connection:
+            run = self._fresh_id(connection, now)
+            values = record.to_row() | {
+                "id": run,
+                "created": time_text(now),
+                "realm": self.realm,
+                "state": RunState.RUNNING.value,
+            }
+            marks = ", ".join(f":{name}" for name in values)
+            connection.execute(
+                f"INSERT INTO runs ({', '.join(values)}) VALUES ({marks})",  # noqa: S608  our names
+                values,
+            )
+            connection.executemany(
+                "INSERT INTO people VALUES (?, ?, ?, ?, ?, ?, ?)", [(run, *row) for row in people]
+            )
+        return run
+
+    def run(self, run: str) -> RunRecord:
+        """Return a run with its people. Raises UsageError where there is none of that name."""
+        with self._store.reading() as connection:
+            found = _rows(connection, f"{_RUNS} WHERE id = ?", (run,))
+            if not found:
+                raise UsageError(f"There is no run “{run}”.", hint="See: zoomdesk resume --list")
+            people = connection.execute(
+                "SELECT row, email, first_name, last_name, extra FROM people WHERE run = ?"
+                " ORDER BY row",
+                (run,),
+            )
+            return RunRecord.from_row(found[0], tuple(map(person_from_row, people)))
+
+    def unfinished(self) -> tuple[RunRecord, ...]:
+        """Return, newest first and without people, the runs that somebody should go on with.
+
+        That is: cut short or stopped, or done with results that are in no workbook yet. Runs that
+        go on at this moment, in any window, are left out.
+        """
+        with self._store.reading() as connection:
+            found = _rows(
+                connection,
+                f"{_RUNS} WHERE realm = ? AND NOT (state = ? AND written)"
+                " ORDER BY created DESC, runs.rowid DESC",
+                (self.realm, RunState.FINISHED.value),
+            )
+        records = map(RunRecord.from_row, found)
+        return tuple(r for r in records if not claims.is_claimed(self.path, r.id))
+
+    @contextmanager
+    def claim(self, run: str) -> Iterator[None]:
+        """Hold a run while it goes on. Raises JournalError where it goes on elsewhere."""
+        with claims.claim(self.path, run):
+            yield
+            finished = self._is_finished(run)
+        if finished:
+            claims.forget(self.path, run)
+
+    def _is_finished(self, run: str) -> bool:
+        with self._store.reading() as connection:
+            found = connection.execute("SELECT state FROM runs WHERE id = ?", (run,)).fetchone()
+        return found is not None and found[0] == RunState.FINISHED.value
+
+    def set_state(self, run: str, state: RunState, stopped: str = "") -> None:
+        """Record how far the run got, and in words why it stopped."""
+        with self._store.writing() as connection:
+            connection.execute(
+                "UPDATE runs SET state = ?, stopped = ? WHERE id = ?", (state.value, stopped, run)
+            )
+
+    def mark_written(self, run: str) -> None:
+        """Record that the results are in the workbook."""
+        with self._store.writing() as connection:
+            connection.execute("UPDATE runs SET written = 1 WHERE id = ?", (run,))
+
+    def forget(self, *, before: datetime) -> int:
+        """Delete the runs made before a time, with every name in them; return how many."""
+        with self._store.writing() as connection:
+            gone = connection.execute(
+                "DELETE FROM runs WHERE created < ? RETURNING id", (time_text(before),)
+            ).fetchall()
+        for (run,) in gone:
+            claims.forget(self.path, run)
+        return len(gone)
+
+    # -- calls ---------------------------------------------------------------------------------
+
+    def begin_call(self, run: str, kind: CallKind, people: Iterable[Person]) -> int:
+        """Record a call that is about to be made; return its number.
+
+        Once this returns, the call is on the disk as SENT.
+        """
+        now = self.clock()
+        with self._store.writing() as connection:
+            call = connection.execute(
+                "INSERT INTO calls (run, kind, state, day, sent_at) VALUES (?, ?, ?, ?, ?)",
+                (run, kind.value, CallState.SENT.value, _day(now), time_text(now)),
+            ).lastrowid
+            connection.executemany(
+                "INSERT OR IGNORE INTO call_people VALUES (?, ?)",
+                [(call, emails.key(person.email)) for person in people],
+            )
+        return call or 0
+
+    def end_call(
+        self,
+        call: int,
+        state: CallState,
+        outcomes: Iterable[Outcome] = (),
+        *,
+        http: int = 0,
+        code: int = 0,
+    ) -> None:
+        """Record how a call ended and what became of its rows, both or neither."""
+        with self._store.writing() as connection:
+            connection.execute(
+                "UPDATE calls SET state = ?, answered_at = ?, http = ?, code = ? WHERE id = ?",
+                (state.value, time_text(self.clock()), http, code, call),
+            )
+            (run,) = connection.execute("SELECT run FROM calls WHERE id = ?", (call,)).fetchone()
+            _put_outcomes(connection, run, outcomes)
+
+    def sent_keys(self, run: str) -> frozenset[str]:
+        """Return the keys of everybody whom the run sent, or may have sent, to Zoom."""
+        with self._store.reading() as connection:
+            found = connection.execute(
+                "SELECT DISTINCT email_key FROM call_people JOIN calls ON calls.id = call"
+                " WHERE calls.run = ? AND calls.state <> ?",
+                (run, CallState.UNSENT.value),
+            )
+            return frozenset(key for (key,) in found)
+
+    def refused_keys(self, run: str) -> frozenset[str]:
+        """Return the keys of everybody who was in a batch that Zoom refused."""
+        with self._store.reading() as connection:
+            found = connection.execute(
+                "SELECT DISTINCT email_key FROM call_people JOIN calls ON calls.id = call"
+                " WHERE calls.run = ? AND calls.kind = ? AND calls.state = ?",
+                (run, CallKind.BATCH.value, CallState.REFUSED.value),
+            )
+            return frozenset(key for (key,) in found)
+
+    def tries(self, ref: EventRef) -> Mapping[str, int]:
+        """Count today's registration requests for the event by email key, across all runs.
+
+        A day is a UTC day, as Zoom counts them (zoom/README.md section 4).
+        """
+        with self._store.reading() as connection:
+            return dict(
+                connection.execute(
+                    _TRIES, (_day(self.clock()), self.realm, ref.kind.value, ref.id)
+                ).fetchall()
+            )
+
+    def tries_today(self, ref: EventRef, email: str) -> int:
+        """Count today's registration requests for one person."""
+        return self.tries(ref).get(emails.key(email), 0)
+
+    # -- outcomes ------------------------------------------------------------------------------
+
+    def put_outcomes(self, run: str, outcomes: Iterable[Outcome]) -> None:
+        """Record what became of rows; what was known of them before is replaced."""
+        with self._store.writing() as connection:
+            _put_outcomes(connection, run, outcomes)
+
+    def outcomes(self, run: str) -> tuple[Outcome, ...]:
+        """Return what is known of the run's rows, in the order of the sheet."""
+        with self._store.reading() as connection:
+            found = connection.execute(
+                "SELECT row, email, status, join_url, registrant_id, registered_at, message"
+                " FROM outcomes WHERE run = ? ORDER BY row",
+                (run,),
+            )
+            return tuple(map(outcome_from_row, found))
+
+    @staticmethod
+    def _fresh_id(connection: sqlite3.Connection, now: datetime) -> str:
+        for size in (2, 2, 2, 2, 4, 8):
+            run = f"{_day(now)}-{secrets.token_hex(size)}"
+            if connection.execute("SELECT 1 FROM runs WHERE id = ?", (run,)).fetchone() is None:
+                return run
+        raise sqlite3.IntegrityError("no free name for a run")
+
+
+def _put_outcomes(connection: sqlite3.Connection, run: str, outcomes: Iterable[Outcome]) -> None:
+    connection.executemany(
+        "INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(run, *outcome_to_row(outcome)) for outcome in outcomes],
+    )
+
+
+def _rows(
+    connection: sqlite3.Connection, query: str, values: tuple[object, ...]
+) -> list[dict[str, object]]:
+    cursor = connection.execute(query, values)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def _day(now: datetime) -> str:
+    return now.astimezone(UTC).date().isoformat()

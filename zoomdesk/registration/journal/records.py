@@ -1,0 +1,154 @@
+"""Hold what the journal keeps, and write it as text and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from zoomdesk.registration.options import RunOptions
+from zoomdesk.registration.outcome import Outcome, Status
+from zoomdesk.roster.fields import Field
+from zoomdesk.roster.table import Person
+from zoomdesk.workbook import Fingerprint
+from zoomdesk.zoom.events import EventKind, EventRef
+
+
+class RunState(StrEnum):
+    """Say how far a run got. RUNNING of a program that is gone means: it was cut short."""
+
+    RUNNING = "running"
+    STOPPED = "stopped"
+    FINISHED = "finished"
+
+
+class CallKind(StrEnum):
+    """Tell the two registration calls apart."""
+
+    BATCH = "batch"
+    SINGLE = "single"
+
+
+class CallState(StrEnum):
+    """Say what is known of a call.
+
+    SENT stands before the call goes on the wire: found later, the program died while it was under
+    way. UNSENT never reached Zoom, or Zoom did not look at its people: no try was used.
+    """
+
+    SENT = "sent"
+    ANSWERED = "answered"
+    UNKNOWN = "unknown"
+    REFUSED = "refused"
+    UNSENT = "unsent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord:
+    """Describe a run: who, for what, out of which sheet.
+
+    The first group is given to ``Journal.start_run``; the rest is filled by the journal. ``output``
+    is the copy that the results go to, ``""`` for the workbook itself. ``realm`` is the Zoom that
+    was asked: a practice run is never resumed against the real one. ``written`` says whether the
+    results are in the workbook. ``rows`` and ``done`` count rows, in all and with an outcome.
+    """
+
+    ref: EventRef
+    topic: str = ""
+    book: str = ""
+    sheet: str = ""
+    header_row: int = 1
+    output: str = ""
+    people: tuple[Person, ...] = ()
+    options: RunOptions = field(default_factory=RunOptions)
+    fingerprint: Fingerprint | None = None
+    account: str = ""
+
+    id: str = ""
+    created: datetime | None = None
+    realm: str = ""
+    state: RunState = RunState.RUNNING
+    stopped: str = ""
+    written: bool = False
+    rows: int = 0
+    done: int = 0
+
+    def to_row(self) -> dict[str, Any]:
+        """Return the columns of table ``runs`` that the caller decides."""
+        return {
+            "account": self.account,
+            "book": self.book,
+            "sheet": self.sheet,
+            "header_row": self.header_row,
+            "output": self.output,
+            "fingerprint": json.dumps(asdict(self.fingerprint) if self.fingerprint else None),
+            "kind": self.ref.kind.value,
+            "event_id": self.ref.id,
+            "topic": self.topic,
+            "options": json.dumps(asdict(self.options)),
+        }
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any], people: tuple[Person, ...] = ()) -> RunRecord:
+        """Return the run of a row of table ``runs`` with its counts."""
+        values = dict(row)
+        fingerprint = json.loads(values.pop("fingerprint"))
+        return cls(
+            ref=EventRef(EventKind(values.pop("kind")), values.pop("event_id")),
+            options=_options(json.loads(values.pop("options"))),
+            fingerprint=Fingerprint(**fingerprint) if fingerprint else None,
+            created=datetime.fromisoformat(values.pop("created")),
+            state=RunState(values.pop("state")),
+            written=bool(values.pop("written")),
+            people=people,
+            **values,
+        )
+
+
+def person_to_row(person: Person, email_key: str) -> tuple[object, ...]:
+    """Return the columns of table ``people`` after the run."""
+    extra = json.dumps({name.value: text for name, text in person.extra.items()})
+    return (person.row, email_key, person.email, person.first_name, person.last_name, extra)
+
+
+def person_from_row(row: tuple[Any, ...]) -> Person:
+    """Return the person of (row, email, first_name, last_name, extra)."""
+    number, email, first_name, last_name, extra = row
+    answers = {Field(name): text for name, text in json.loads(extra).items()}
+    return Person(number, email, first_name, last_name, answers)
+
+
+def outcome_to_row(outcome: Outcome) -> tuple[object, ...]:
+    """Return the columns of table ``outcomes`` after the run."""
+    return (
+        outcome.row,
+        outcome.email,
+        outcome.status.value,
+        outcome.join_url,
+        outcome.registrant_id,
+        time_text(outcome.registered_at) if outcome.registered_at else None,
+        outcome.message,
+    )
+
+
+def outcome_from_row(row: tuple[Any, ...]) -> Outcome:
+    """Return the outcome of the columns of table ``outcomes`` after the run."""
+    number, email, status, join_url, registrant_id, registered_at, message = row
+    at = datetime.fromisoformat(registered_at) if registered_at else None
+    return Outcome(number, email, Status(status), join_url, registrant_id, at, message)
+
+
+def time_text(when: datetime) -> str:
+    """Return a time as the journal keeps it: ISO 8601 in UTC."""
+    return when.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _options(values: dict[str, Any]) -> RunOptions:
+    known = {option.name for option in fields(RunOptions)} & values.keys()
+    values = {name: values[name] for name in known}
+    if "occurrence_ids" in values:
+        values["occurrence_ids"] = tuple(values["occurrence_ids"])
+    return RunOptions(**values)

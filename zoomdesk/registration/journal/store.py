@@ -1,0 +1,115 @@
+"""Open the journal's file so that what was committed survives, whoever dies."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from zoomdesk.errors import JournalError
+from zoomdesk.registration.journal.schema import migrate
+
+BUSY_SECONDS = 15.0
+"""How long a writer waits for another window's commit."""
+
+
+class Store:
+    """Give each thread its own connection to one file.
+
+    The run writes from a worker while the window reads: in WAL mode readers and the one writer do
+    not wait for each other. ``synchronous=FULL`` makes a commit survive a power cut too. The file
+    is the person's own (0600): it holds names, addresses and links.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._connections: list[sqlite3.Connection] = []
+        self._closed = False
+        with reported(path):
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            migrate(self.connection())
+
+    def connection(self) -> sqlite3.Connection:
+        """Return this thread's connection."""
+        known: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if known is not None and not self._closed:
+            return known
+        with self._lock:
+            if self._closed:
+                raise JournalError("The record of runs is closed.")
+            # Used by its own thread only; close() may end it from another.
+            fresh = sqlite3.connect(
+                self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            self._connections.append(fresh)
+        fresh.execute("PRAGMA journal_mode = WAL")
+        fresh.execute("PRAGMA synchronous = FULL")
+        fresh.execute("PRAGMA foreign_keys = ON")
+        self._local.connection = fresh
+        return fresh
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Do everything inside in one transaction: all of it is on the disk afterwards, or none.
+
+        Raises JournalError where the disk is full or the file cannot be written.
+        """
+        with reported(self.path):
+            connection = self.connection()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                # A failed COMMIT on a full disk may have rolled back by itself.
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Read. Raises JournalError where the file cannot be read."""
+        with reported(self.path):
+            yield self.connection()
+
+    def close(self) -> None:
+        """End every thread's connection. A second call does nothing."""
+        with self._lock:
+            self._closed = True
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+
+
+@contextlib.contextmanager
+def reported(path: Path) -> Iterator[None]:
+    """Turn SQLite's and the system's words into those of an office."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise JournalError(
+            f"The record of runs in {path} cannot be used: {_words(error)}.", hint=_hint(error)
+        ) from error
+
+
+def _words(error: Exception) -> str:
+    name = getattr(error, "sqlite_errorname", "")
+    if name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR_WRITE"):
+        return "the disk is full"
+    if name == "SQLITE_BUSY":
+        return "another Zoomdesk is busy with it"
+    if name in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):
+        return "the file is damaged"
+    return str(error) or type(error).__name__
+
+
+def _hint(error: Exception) -> str:
+    if getattr(error, "sqlite_errorname", "") in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):
+        return "Move that file away: Zoomdesk then starts a new one. Fetch the links of past runs."
+    return "Make room on the disk and try again: without its record nothing more is sent to Zoom."

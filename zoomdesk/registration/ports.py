@@ -1,0 +1,59 @@
+"""Say what registration needs of Zoom; ``zoom.client.ZoomClient`` has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from zoomdesk.zoom.cancel import CancelToken
+from zoomdesk.zoom.events import EventRef
+from zoomdesk.zoom.models import Answer, Event, Listed, ListedStatus, Questions, Registrant
+from zoomdesk.zoom.pacing import Label
+
+
+class ZoomApi(Protocol):
+    """Make the calls of zoom/README.md sections 1 and 2.
+
+    Besides the errors of ``zoomdesk.errors`` the two registrations raise those of
+    ``zoomdesk.zoom.faults``, and Cancelled while they wait for their turn.
+    """
+
+    def event(self, ref: EventRef, *, cancel: CancelToken | None = None) -> Event:
+        """Read the event."""
+
+    def questions(self, ref: EventRef, *, cancel: CancelToken | None = None) -> Questions:
+        """Read what its registration form asks for."""
+
+    def registrants(
+        self, ref: EventRef, status: ListedStatus, *, cancel: CancelToken | None = None
+    ) -> Iterator[Listed]:
+        """List its people of one status."""
+
+    def register_batch(
+        self,
+        ref: EventRef,
+        people: Sequence[Registrant],
+        *,
+        auto_approve: bool,
+        confirmation_email: bool | None,
+        multipart: bool = False,
+        cancel: CancelToken | None = None,
+    ) -> list[Answer]:
+        """Register up to 30 people in one call."""
+
+    def register_one(
+        self,
+        ref: EventRef,
+        registrant: Registrant,
+        occurrence_ids: Sequence[str] = (),
+        *,
+        cancel: CancelToken | None = None,
+    ) -> Answer:
+        """Register one person with all fields."""
+
+
+class Pace(Protocol):
+    """Tell how fast Zoom takes calls."""
+
+    def calls_per_second(self, label: Label) -> float:
+        """Return the rate at which calls of this label may be made."""

@@ -1,0 +1,142 @@
+"""Match what Zoom says with the people who were sent. Pure: no calls, no clock, no files.
+
+The only thing that joins the two sides is the email key. The order of an answer is never trusted
+(zoom/README.md section 5): a link in the wrong row is the one mistake nobody would notice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Self
+
+from zoomdesk.registration.outcome import Outcome, Status
+from zoomdesk.registration.ports import ZoomApi
+from zoomdesk.roster import emails
+from zoomdesk.roster.table import Person
+from zoomdesk.zoom.cancel import CancelToken
+from zoomdesk.zoom.events import EventRef
+from zoomdesk.zoom.models import Answer, Listed, ListedStatus
+
+STATUSES: tuple[ListedStatus, ...] = ("approved", "pending", "denied")
+_RANK = {status: rank for rank, status in enumerate(STATUSES)}
+
+NO_LINK = "Zoom has this person on its list but gave no link. Fetch the links again later."
+WAITS = "Waits for approval in Zoom."
+DENIED = "The host denied or cancelled this registration. Approve it in Zoom if that is wanted."
+
+
+@dataclass(slots=True)
+class Registry:
+    """Find people on Zoom's three lists of one event.
+
+    An address that stands on several lists counts where it is best off.
+    """
+
+    people: dict[str, Listed] = field(default_factory=dict)
+    masked: list[Listed] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, listed: Iterable[Listed]) -> Self:
+        """Index listed people by their email key."""
+        registry = cls()
+        for each in listed:
+            if "*" in each.email:
+                registry.masked.append(each)
+                continue
+            key = emails.key(each.email)
+            known = registry.people.get(key)
+            if known is None or _RANK[each.status] < _RANK[known.status]:
+                registry.people[key] = each
+        return registry
+
+    def find(self, address: str) -> Listed | None:
+        """Return the person with this address."""
+        return self.people.get(emails.key(address))
+
+    def may_hide(self, person: Person) -> bool:
+        """Return whether a masked address, such as ``j***@example.com``, could be this person's.
+
+        Zoom may hide the addresses of guests (zoom/README.md section 5). Such an entry never gives
+        anybody a link: two people may look the same. It only keeps us from sending twice.
+        """
+        local, _, domain = emails.key(person.email).rpartition("@")
+        for each in self.masked:
+            shown, _, host = each.email.lower().rpartition("@")
+            if host == domain and local.startswith(shown.split("*")[0]):
+                return True
+        return False
+
+    def taken(self) -> int:
+        """Return how many people hold or await a place."""
+        everybody = (*self.people.values(), *self.masked)
+        return sum(each.status != "denied" for each in everybody)
+
+
+def read_lists(
+    client: ZoomApi, ref: EventRef, cancel: CancelToken | None = None
+) -> tuple[Listed, ...]:
+    """Read all three lists of an event. Raises the client's errors, and Cancelled."""
+    return tuple(
+        each for status in STATUSES for each in client.registrants(ref, status, cancel=cancel)
+    )
+
+
+def match_answers(
+    people: Sequence[Person], answers: Iterable[Answer]
+) -> tuple[dict[str, Answer], list[Person]]:
+    """Return the answers by email key, and the people whom no answer names.
+
+    Answers about strangers, and those without an address, are nobody's.
+    """
+    sent = {emails.key(person.email) for person in people}
+    matched: dict[str, Answer] = {}
+    for answer in answers:
+        key = emails.key(answer.email)
+        if key in sent and (key not in matched or not matched[key].join_url):
+            matched[key] = answer
+    return matched, [p for p in people if emails.key(p.email) not in matched]
+
+
+def from_answer(person: Person, answer: Answer, *, needs_approval: bool, now: datetime) -> Outcome:
+    """Return what an answer means for its person.
+
+    Without a link, the person waits for approval; that is never an error. Where the call cannot
+    approve (``needs_approval``), a link proves nothing: nobody knows whether people who wait are
+    given one (zoom/README.md section 6e). The list tells later.
+    """
+    if not answer.join_url or needs_approval:
+        return Outcome(
+            person.row,
+            person.email,
+            Status.PENDING,
+            registrant_id=answer.registrant_id,
+            message=WAITS,
+        )
+    return Outcome(
+        person.row, person.email, Status.REGISTERED, answer.join_url, answer.registrant_id, now
+    )
+
+
+def from_list(person: Person, listed: Listed, *, ours: bool) -> Outcome:
+    """Return what a list entry means for its person.
+
+    ``ours``: this run sent the person, so it is no earlier registration. Who waits gets no link
+    yet, whatever the list shows (section 6e): it would not open.
+    """
+    if listed.status == "approved":
+        status = Status.REGISTERED if ours else Status.ALREADY_REGISTERED
+        return Outcome(
+            person.row,
+            person.email,
+            status,
+            listed.join_url,
+            listed.id,
+            listed.created,
+            "" if listed.join_url else NO_LINK,
+        )
+    status, message = Status.DENIED, DENIED
+    if listed.status == "pending":
+        status, message = Status.PENDING, WAITS
+    return Outcome(person.row, person.email, status, registrant_id=listed.id, message=message)

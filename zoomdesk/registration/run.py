@@ -1,0 +1,255 @@
+"""Carry out a plan: send, reconcile, go on, and never send anybody twice without looking first."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from zoomdesk.errors import AccountError, JournalError, RunError, ZoomdeskError, ZoomRefused
+from zoomdesk.registration import wording
+from zoomdesk.registration.dispatch import Dispatcher, Doubt, Ending, Unit
+from zoomdesk.registration.events import Finished, OnEvent, Progress, RowsAnswered, ignore
+from zoomdesk.registration.journal import CallKind, Journal, RunState
+from zoomdesk.registration.outcome import Outcome, Status
+from zoomdesk.registration.plan import MOST_TRIES, Plan, follow
+from zoomdesk.registration.ports import ZoomApi
+from zoomdesk.registration.reconcile import Registry, from_list, read_lists
+from zoomdesk.registration.report import EventName, RunReport
+from zoomdesk.roster import emails
+from zoomdesk.roster.table import Person
+from zoomdesk.zoom.cancel import Cancelled, CancelToken
+from zoomdesk.zoom.events import EventRef
+
+__all__ = ["Run", "RunReport"]
+
+LIKE_REFUSALS = 3
+"""How many rows in a row may meet one undocumented refusal before it is taken for the run's."""
+
+
+class Run:
+    """Register the people of a plan. A plain object: ``execute`` once, on any thread.
+
+    ``on_event`` is called on that thread. ``cancel`` ends the run after the call that is under
+    way. ``earlier`` are outcomes of the same run from before, for the report of a resume;
+    ``obstacle`` is why nobody is sent any more, for the report too.
+    ``settle_seconds`` is the pause between a call without an answer and the look at the list: Zoom
+    may still be at work on it.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        ref: EventRef,
+        client: ZoomApi,
+        journal: Journal,
+        run_id: str,
+        *,
+        on_event: OnEvent = ignore,
+        cancel: CancelToken | None = None,
+        earlier: Sequence[Outcome] = (),
+        obstacle: ZoomdeskError | None = None,
+        settle_seconds: float = 2.0,
+        clock: Callable[[], datetime] | None = None,
+    ) -> None:
+        self._plan = plan
+        self._ref = ref
+        self._client = client
+        self._journal = journal
+        self._id = run_id
+        self._on_event = on_event
+        self._cancel = cancel or CancelToken()
+        self._obstacle = obstacle
+        self._settle_seconds = settle_seconds
+        self._dispatcher = Dispatcher(
+            plan, ref, client, journal, run_id, self._cancel, clock or journal.clock
+        )
+        self._outcomes = {outcome.row: outcome for outcome in earlier}
+        self._total = len({*self._outcomes, *(outcome.row for outcome in plan.settled)}) + sum(
+            len(plan.rows_of(person)) for person in plan.people
+        )
+        self._queue: deque[Unit] = deque(Unit(CallKind.BATCH, batch) for batch in plan.batches)
+        self._queue += [Unit(CallKind.SINGLE, (person,)) for person in plan.singles]
+        self._doubts: dict[str, tuple[Person, Doubt, CallKind]] = {}
+        self._unknown: Counter[str] = Counter()
+        self._alone: set[str] = set()
+        self._unlisted: set[str] = set()
+        self._alike: tuple[object, int] = (None, 0)
+        self._calls_made = 0
+        self._started = time.monotonic()
+
+    def execute(self) -> RunReport:
+        """Run to the end, to a stop, or to the person's wish, and report.
+
+        Errors that end a run are in the report, not raised; only a JournalError of a run that goes
+        on elsewhere is raised.
+        """
+        with self._journal.claim(self._id):
+            stopped, cancelled = self._obstacle, False
+            try:
+                self._work()
+            except Cancelled:
+                cancelled = True
+            except (RunError, AccountError) as error:
+                stopped = error
+            report = self._finish(stopped, cancelled)
+        self._on_event(Finished(report))
+        return report
+
+    def _work(self) -> None:
+        self._journal.put_outcomes(self._id, self._plan.settled)
+        self._keep(self._plan.settled)
+        while self._queue or self._doubts:
+            while self._queue:
+                self._cancel.check()
+                self._fold(self._dispatcher.send(self._queue.popleft()))
+            if self._doubts:
+                self._look_up()
+        self._fill_links()
+
+    # -- one call's end --------------------------------------------------------------------------
+
+    def _fold(self, ending: Ending) -> None:
+        self._calls_made += 1
+        for person in ending.doubtful:
+            key = emails.key(person.email)
+            self._doubts[key] = (person, ending.doubt, ending.unit.kind)
+            self._unknown[key] += ending.doubt is Doubt.UNKNOWN
+        self._unlisted |= {
+            emails.key(outcome.email)
+            for outcome in ending.outcomes
+            if outcome.status is Status.PENDING
+        }
+        self._keep(ending.outcomes)
+        if ending.stop:
+            raise ending.stop
+        self._watch_refusals(ending)
+
+    def _watch_refusals(self, ending: Ending) -> None:
+        """Stop where one row after another meets the same answer that nobody has documented."""
+        refusal = ending.refusal
+        if ending.unit.kind is CallKind.BATCH:
+            return
+        if refusal is None or refusal.known:
+            self._alike = (None, 0)
+            return
+        what = (refusal.http, refusal.zoom_code, refusal.message)
+        self._alike = (what, self._alike[1] + 1 if self._alike[0] == what else 1)
+        if self._alike[1] >= LIKE_REFUSALS:
+            raise ZoomRefused(
+                refusal.message,
+                http=refusal.http,
+                zoom_code=refusal.zoom_code,
+                hint="Zoom refused several people in a row with these words. " + refusal.hint,
+            )
+
+    # -- people in doubt -------------------------------------------------------------------------
+
+    def _look_up(self) -> None:
+        """Read the lists, settle whom they name, and queue the others once more."""
+        registry = self._read_lists(
+            pause=any(doubt is Doubt.UNKNOWN for _, doubt, _ in self._doubts.values())
+        )
+        tries = self._journal.tries(self._ref)
+        outcomes: list[Outcome] = []
+        again: list[Person] = []
+        alone: list[Person] = []
+        for key, (person, doubt, kind) in self._doubts.items():
+            listed = registry.find(person.email)
+            if listed is not None:
+                outcomes += self._rows(person, from_list(person, listed, ours=True))
+            elif doubt is not Doubt.REFUSED and registry.may_hide(person):
+                outcomes += self._unsent(person, wording.HIDDEN)
+            elif tries.get(key, 0) >= MOST_TRIES:
+                outcomes += self._unsent(person, wording.NO_TRIES_LEFT)
+            elif doubt is Doubt.UNKNOWN and self._unknown[key] < 2:
+                (again if kind is CallKind.BATCH else alone).append(person)
+            elif doubt is not Doubt.UNKNOWN and key not in self._alone:
+                alone.append(person)
+            else:
+                outcomes += self._unsent(person, wording.NOT_CONFIRMED)
+        self._journal.put_outcomes(self._id, outcomes)
+        self._doubts.clear()
+        self._keep(outcomes)
+        self._requeue(again, alone)
+
+    def _requeue(self, again: list[Person], alone: list[Person]) -> None:
+        size = self._plan.options.batch_size
+        for start in range(0, len(again), size):
+            self._queue.append(Unit(CallKind.BATCH, tuple(again[start : start + size])))
+        for person in alone:
+            self._alone.add(emails.key(person.email))
+            self._queue.append(Unit(CallKind.SINGLE, (person,)))
+
+    def _fill_links(self) -> None:
+        """Read the lists once if an answer gave no link, to tell who waits and who does not."""
+        waiting = [p for p in self._plan.people if emails.key(p.email) in self._unlisted]
+        if not waiting:
+            return
+        registry = self._read_lists(pause=False)
+        outcomes = [
+            outcome
+            for person in waiting
+            if (listed := registry.find(person.email))
+            for outcome in self._rows(person, from_list(person, listed, ours=True))
+        ]
+        self._journal.put_outcomes(self._id, outcomes)
+        self._keep(outcomes)
+
+    def _read_lists(self, *, pause: bool) -> Registry:
+        self._progress("Zoom’s list of registrants")
+        if pause:
+            self._cancel.sleep(self._settle_seconds)
+        return Registry.of(read_lists(self._client, self._ref, self._cancel))
+
+    # -- the end ---------------------------------------------------------------------------------
+
+    def _finish(self, stopped: ZoomdeskError | None, cancelled: bool) -> RunReport:
+        unfinished = stopped is not None or cancelled
+        open_rows = [
+            outcome
+            for person in self._plan.people
+            if person.row not in self._outcomes
+            for outcome in self._unsent(person, self._why_open(person))
+        ]
+        self._keep(open_rows)
+        try:
+            # Rows that were not reached have no outcome in the journal: a resume finds them open.
+            state = RunState.STOPPED if unfinished else RunState.FINISHED
+            self._journal.set_state(self._id, state, stopped.message if stopped else "")
+        except JournalError as error:
+            stopped = stopped or error
+        return RunReport(
+            self._id,
+            EventName.of(self._ref, self._plan.event.topic),
+            tuple(self._outcomes[row] for row in sorted(self._outcomes)),
+            stopped,
+            cancelled,
+            time.monotonic() - self._started,
+        )
+
+    def _why_open(self, person: Person) -> str:
+        doubt = self._doubts.get(emails.key(person.email))
+        return wording.IN_DOUBT if doubt and doubt[1] is Doubt.UNKNOWN else wording.STOPPED
+
+    def _unsent(self, person: Person, message: str) -> list[Outcome]:
+        outcome = Outcome(person.row, person.email, Status.NOT_SENT, message=message)
+        return self._rows(person, outcome)
+
+    def _rows(self, person: Person, outcome: Outcome) -> list[Outcome]:
+        return [follow(outcome, row) for row in self._plan.rows_of(person)]
+
+    def _keep(self, outcomes: Iterable[Outcome]) -> None:
+        fresh = tuple(outcomes)
+        self._outcomes.update({outcome.row: outcome for outcome in fresh})
+        if fresh:
+            self._on_event(RowsAnswered(fresh))
+        self._progress()
+
+    def _progress(self, waiting_for: str = "") -> None:
+        left = None
+        if self._calls_made:
+            each = (time.monotonic() - self._started) / self._calls_made
+            left = each * len(self._queue)
+        self._on_event(Progress(len(self._outcomes), self._total, left, waiting_for))

@@ -1,0 +1,117 @@
+"""Say in plain sentences what a plan would do and why rows are left out."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from zoomdesk.zoom.models import MANUAL, Questions
+
+if TYPE_CHECKING:
+    from zoomdesk.registration.plan import Plan
+
+
+class Reason(StrEnum):
+    """Why a row needs no call; the value is how a confirmation counts it."""
+
+    ALREADY = "already registered"
+    PENDING = "waiting for approval"
+    DENIED = "denied by the host"
+    HOST = "hosting the event"
+    QUESTIONS = "without a required answer"
+    TRIES = "sent three times today"
+    HIDDEN = "perhaps registered"
+    ERROR = "with errors"
+
+
+NO_ADDRESS = "This row has no usable email address."
+NO_FIRST_NAME = "Zoom needs a first name."
+HOST = "This is a host of the event: Zoom registers no hosts, and they need no link."
+NO_TRIES_LEFT = (
+    "Zoom takes three requests for a person and event a day, and they are used up. Go on after "
+    "00:00 GMT."
+)
+HIDDEN = (
+    "Zoom hides addresses in its list, so nobody can tell whether this person is registered. Look "
+    "the name up in Zoom before you send it again."
+)
+MASKED = (
+    "Zoom hides some addresses in its list of registrants. People who are registered already may "
+    "be sent again; Zoom then gives their present link."
+)
+LISTED_WITHOUT_LINK = "Zoom gave no link for some people who are registered already."
+STOPPED = "The run stopped before this row was sent. Go on with the run to send it."
+IN_DOUBT = (
+    "Zoom’s answer about this row did not arrive. Go on with the run: it looks the person up "
+    "before anything is sent again."
+)
+NOT_CONFIRMED = (
+    "Not confirmed: Zoom did not say that this person is registered, and the person is not on its "
+    "list. Fetch the links later, or register this row again."
+)
+NOT_LISTED = "Not on Zoom’s list of registrants for this event."
+
+
+def unanswered(fields: list[str], questions: Questions) -> str:
+    """Say which required answers a row lacks, ``""`` if none."""
+    if questions.custom_required:
+        asked = "”, “".join(questions.custom_required)
+        return (
+            f"The event’s form asks “{asked}” and needs an answer, which no column can give yet. "
+            "Make the question optional in Zoom."
+        )
+    if not fields:
+        return ""
+    names = ", ".join(f"“{name.replace('_', ' ')}”" for name in fields)
+    columns = "a column" if len(fields) == 1 else "columns"
+    return (
+        f"The event’s form needs an answer for {names}. Fill it in {columns} of the sheet, or make "
+        "the question optional in Zoom."
+    )
+
+
+def too_few_places(people: int, places: int) -> str:
+    """Warn that an event is too small."""
+    left = f"only {places:,} places left" if places else "no place left"
+    return f"The event has {left} for {people:,} people. Zoom stops the run when it is full."
+
+
+def nameless(people: int) -> str:
+    """Warn about people without a last name that the form asks for."""
+    return (
+        f"{people:,} without the last name that the event asks for: each is sent alone, and Zoom "
+        "may refuse them."
+    )
+
+
+def describe(plan: Plan) -> str:
+    """Say in a few sentences what a plan would do."""
+    return " ".join(filter(None, (_registers(plan), _mails(plan), _skips(plan), *plan.warnings)))
+
+
+def _registers(plan: Plan) -> str:
+    if not plan.to_send:
+        return f"Nobody will be registered for “{plan.event.topic}”."
+    people = "1 person" if plan.to_send == 1 else f"{plan.to_send:,} people"
+    calls = "one call" if plan.calls == 1 else f"{plan.calls:,} calls"
+    return f"{people} will be registered for “{plan.event.topic}”, in {calls}."
+
+
+def _mails(plan: Plan) -> str:
+    if not plan.to_send:
+        return ""
+    waits = ""
+    if plan.event.approval_type == MANUAL and (plan.singles or not plan.options.auto_approve):
+        everybody = not plan.batches or not plan.options.auto_approve
+        waits = f"{'They' if everybody else 'Those sent alone'} wait for the host’s approval. "
+    if plan.mails is None:
+        return waits + "Zoom will mail some of them."
+    return waits + ("Zoom will mail them." if plan.mails else "Zoom will not mail anybody.")
+
+
+def _skips(plan: Plan) -> str:
+    if not plan.settled:
+        return ""
+    parts = ", ".join(f"{count:,} {reason}" for reason, count in plan.reasons.items())
+    rows = "row is" if len(plan.settled) == 1 else "rows are"
+    return f"{len(plan.settled):,} {rows} not sent: {parts}."

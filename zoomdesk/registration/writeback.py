@@ -1,0 +1,200 @@
+"""Put outcomes into the workbook, in the rows of the people whom they are about."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from zoomdesk import paths, workbook
+from zoomdesk.errors import NoPeopleFound, WorkbookError
+from zoomdesk.registration.cells import result_texts
+from zoomdesk.registration.journal import Journal
+from zoomdesk.registration.outcome import Outcome
+from zoomdesk.roster import emails
+from zoomdesk.roster.fields import Field, ResultColumn
+from zoomdesk.roster.table import Roster
+from zoomdesk.settings import Settings
+
+Edits = Mapping[tuple[int, int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class WriteBack:
+    """Say what was written. The first five are those of ``workbook.WriteReport``.
+
+    ``not_written`` are outcomes whose address stands in no row of the sheet any more.
+    """
+
+    path: Path
+    cells: int
+    backup: Path | None
+    fingerprint: workbook.Fingerprint
+    warnings: tuple[str, ...]
+    not_written: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    header_row: int
+    rows: Mapping[int, Outcome]
+    missing: tuple[Outcome, ...]
+
+
+def write_results(
+    book_path: Path,
+    sheet: str,
+    header_row: int,
+    outcomes: Iterable[Outcome],
+    edits: Edits,
+    settings: Settings,
+    *,
+    expect: workbook.Fingerprint | None = None,
+    output: Path | None = None,
+    fields: Mapping[int, Field | None] | None = None,
+    journal: Journal | None = None,
+    run: str = "",
+) -> WriteBack:
+    """Write the result columns of each outcome's row, and the person's own edits.
+
+    The sheet is read afresh, so that columns are found where they are now. With ``expect``, a file
+    that is another one by now is not touched: WorkbookChanged. Without it (a resume), a row counts
+    as the person's where the address is, wherever it has moved; ``edits`` are then refused by
+    ValueError, for they know rows by number only. ``fields`` are the person's own choices of
+    columns. ``output`` takes a copy and leaves the workbook alone. With ``journal`` and ``run`` the
+    run is marked as written, after it is. Raises the WorkbookError family, with the command that
+    goes on as hint, and JournalError.
+    """
+    try:
+        written = _write(
+            Path(book_path),
+            sheet,
+            header_row,
+            tuple(outcomes),
+            edits,
+            settings,
+            expect,
+            output,
+            fields,
+        )
+    except WorkbookError as error:
+        if run:
+            error.hint = f"{error.hint} Your results are safe: zoomdesk resume {run}".strip()
+        raise
+    if journal is not None and run:
+        journal.mark_written(run)
+    return written
+
+
+def _write(
+    path: Path,
+    sheet_name: str,
+    header_row: int,
+    outcomes: tuple[Outcome, ...],
+    edits: Edits,
+    settings: Settings,
+    expect: workbook.Fingerprint | None,
+    output: Path | None,
+    fields: Mapping[int, Field | None] | None,
+) -> WriteBack:
+    sheet = workbook.read(path, sheet_name)
+    if expect is not None:
+        match = _Match(header_row, {outcome.row: outcome for outcome in outcomes}, ())
+    elif edits:
+        raise ValueError("edits need the fingerprint of the file that they were made in")
+    else:
+        match = _by_address(sheet, header_row, outcomes, settings, fields)
+    cells, placement = _cells(sheet, match, settings)
+    plan = workbook.plan(
+        path,
+        workbook.Edits(
+            sheet=sheet.name,
+            cells={**edits, **cells},
+            header_row=match.header_row,
+            new_columns={placement.columns[name]: name for name in placement.new},
+        ),
+        expect=expect or sheet.book.fingerprint,
+    )
+    backups = paths.data_dir() / "backups" if settings.backup and output is None else None
+    report = workbook.apply(plan, output, backup_dir=backups)
+    warnings = (*report.warnings, *_warning(match.missing))
+    return WriteBack(
+        report.path, report.cells, report.backup, report.fingerprint, warnings, match.missing
+    )
+
+
+def _cells(
+    sheet: workbook.Sheet, match: _Match, settings: Settings
+) -> tuple[dict[tuple[int, int], str | int | float | None], workbook.ColumnPlacement]:
+    """Return the cells that are to change, and where the result columns are."""
+    names = {key: settings.result_columns[key.value] for key in ResultColumn}
+    placement = workbook.place_columns(
+        sheet, match.header_row, tuple(names.values()), sorted(match.rows)
+    )
+    cells: dict[tuple[int, int], str | int | float | None] = {}
+    for row, outcome in match.rows.items():
+        for key, text in result_texts(outcome).items():
+            cell = (row, placement.columns[names[key]])
+            if sheet.text(*cell) != text:
+                cells[cell] = text or None
+    return cells, placement
+
+
+def _by_address(
+    sheet: workbook.Sheet,
+    header_row: int,
+    outcomes: tuple[Outcome, ...],
+    settings: Settings,
+    fields: Mapping[int, Field | None] | None,
+) -> _Match:
+    """Find each outcome's row by its address; the number decides between rows that share it.
+
+    The heading may have moved, too: of the recorded row and the one that looks like a heading now,
+    the one that finds more people counts.
+    """
+    found = []
+    for row, choices in ((header_row, fields), (None, None)):
+        try:
+            roster = Roster.from_grid(
+                sheet, header_row=row, fields=choices, result_headers=settings.result_columns
+            )
+        except NoPeopleFound:
+            continue
+        found.append(_match(roster, outcomes))
+    if not found:
+        raise NoPeopleFound(
+            f"The sheet “{sheet.name}” of {sheet.book.path} has no email addresses any more."
+        )
+    return max(found, key=lambda match: len(match.rows))
+
+
+def _match(roster: Roster, outcomes: tuple[Outcome, ...]) -> _Match:
+    rows_of: defaultdict[str, deque[int]] = defaultdict(deque)
+    for index in range(len(roster)):
+        if address := roster.person(index).email:
+            rows_of[emails.key(address)].append(roster.row_number(index))
+    rows: dict[int, Outcome] = {}
+    moved = []
+    for outcome in outcomes:
+        free = rows_of[emails.key(outcome.email)]
+        if outcome.row in free:
+            free.remove(outcome.row)
+            rows[outcome.row] = outcome
+        else:
+            moved.append(outcome)
+    missing = []
+    for outcome in moved:
+        free = rows_of[emails.key(outcome.email)]
+        if free:
+            rows[free.popleft()] = outcome
+        else:
+            missing.append(outcome)
+    return _Match(roster.header_row, rows, tuple(missing))
+
+
+def _warning(missing: tuple[Outcome, ...]) -> tuple[str, ...]:
+    if not missing:
+        return ()
+    people = "1 person is" if len(missing) == 1 else f"{len(missing):,} people are"
+    return (f"{people} not on the sheet any more: their links were not written.",)

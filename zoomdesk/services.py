@@ -1,0 +1,226 @@
+"""Put together what the window and the command line both need: journal, session, client, pacer.
+
+Everything is made when it is first asked for, on whatever thread asks: opening this costs nothing,
+and requests and keyring are imported with the first call, not with the first window.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Self, TypeVar, cast
+
+from zoomdesk.registration.journal import Journal
+from zoomdesk.settings import Settings
+from zoomdesk.zoom.endpoints import Endpoints, from_environment
+from zoomdesk.zoom.pacing import Pacer
+
+if TYPE_CHECKING:
+    from zoomdesk.account.profile import AccountStore
+    from zoomdesk.account.session import Session
+    from zoomdesk.simulator import Simulator
+    from zoomdesk.zoom.client import ZoomClient
+    from zoomdesk.zoom.oauth import OAuth, TokenReply
+    from zoomdesk.zoom.tokens import TokenSource
+
+T = TypeVar("T")
+
+
+class Services:
+    """Hold one set of them; close it, or use it as a context manager. Safe for many threads.
+
+    ``in_practice`` says that the other side is the simulator: nobody is mailed, and its journal is
+    gone afterwards, so that no practice run is ever offered to the real Zoom. ``endpoints`` is the
+    Zoom that is asked.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        endpoints: Endpoints,
+        environ: Mapping[str, str],
+        simulator: Simulator | None = None,
+    ) -> None:
+        self.settings = settings
+        self.endpoints = endpoints
+        self.simulator = simulator
+        self.pacer = Pacer(simulator.world.account.plan if simulator else settings.plan)
+        self._environ = environ
+        self._lock = threading.RLock()
+        self._made: dict[str, object] = {}
+        self._exit = ExitStack()
+
+    @classmethod
+    def open(cls, settings: Settings, environ: Mapping[str, str] = os.environ) -> Self:
+        """Return the services for the Zoom that the environment names, or the real one.
+
+        Raises SettingsError for an address that may not be used.
+        """
+        return cls(settings, from_environment(environ), environ)
+
+    @classmethod
+    def practice(
+        cls, simulator: Simulator | None = None, *, settings: Settings | None = None
+    ) -> Self:
+        """Return services that speak with a simulator, signed in already.
+
+        Without a running ``simulator`` one is started, and stopped again by ``close``.
+        """
+        started = None
+        if simulator is None:
+            # Late: whoever registers real people needs no simulator.
+            from zoomdesk.simulator import Simulator
+
+            simulator = started = Simulator()
+            started.start()
+        endpoints = Endpoints(simulator.api_url, simulator.oauth_url)
+        services = cls(settings or Settings(), endpoints, {}, simulator)
+        if started:
+            services._exit.callback(started.stop)
+        return services
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    @property
+    def in_practice(self) -> bool:
+        """Return whether the other side is the simulator."""
+        return self.simulator is not None
+
+    @property
+    def journal(self) -> Journal:
+        """Return the record of runs, opened. Raises JournalError."""
+        return self._once("journal", self._open_journal)
+
+    @property
+    def session(self) -> Session:
+        """Return the sign-in of this computer. Raises SettingsError for an unusable keyring."""
+        return self._once("session", self._open_session)
+
+    def client(self, token: TokenSource | None = None) -> ZoomClient:
+        """Return the client of whoever is signed in; one of its own for another ``token``."""
+        if token is None:
+            return self._once("client", lambda: self._client(self.session))
+        return self._client(token)
+
+    def oauth(self, client_secret: str | None = None, *, client_id: str = "") -> OAuth:
+        """Return the sign-in calls of the office's app, or of another one."""
+        from zoomdesk.zoom.oauth import OAuth
+
+        return OAuth(
+            self.endpoints,
+            client_id=client_id or self.settings.client_id,
+            client_secret=client_secret,
+            proxy=self.settings.proxy,
+        )
+
+    def close(self) -> None:
+        """Close connections and files, and end a simulator that was started here."""
+        with self._lock:
+            self._exit.close()
+            self._made.clear()
+
+    def _once(self, name: str, make: Callable[[], T]) -> T:
+        with self._lock:
+            if name not in self._made:
+                self._made[name] = make()
+            return cast(T, self._made[name])
+
+    def _open_journal(self) -> Journal:
+        path = self._folder() / "journal.sqlite3" if self.in_practice else None
+        return self._exit.enter_context(Journal(path, realm=self.endpoints.api_url))
+
+    def _client(self, token: TokenSource) -> ZoomClient:
+        from zoomdesk.zoom.client import ZoomClient
+
+        client = ZoomClient(token, self.endpoints, pacer=self.pacer, proxy=self.settings.proxy)
+        return self._exit.enter_context(client)
+
+    def _open_session(self) -> Session:
+        from zoomdesk.account.profile import AccountStore
+        from zoomdesk.account.session import Session
+        from zoomdesk.account.vault import open_vault
+
+        if self.simulator is not None:
+            return self._practice_session(self.simulator)
+        store = AccountStore()
+        vault = open_vault(self.settings.keyring_backend, self._environ)
+        return Session(_OAuthOfProfile(self, store), vault, store)
+
+    def _practice_session(self, simulator: Simulator) -> Session:
+        from zoomdesk.account.memory_vault import MemoryVault
+        from zoomdesk.account.profile import AccountStore, Profile
+        from zoomdesk.account.session import Session
+
+        oauth = _PracticeOAuth(simulator)
+        store = AccountStore(self._folder() / "account.json")
+        session = Session(oauth, MemoryVault("This is practice."), store)
+        host, account = simulator.world.host, simulator.world.account
+        name = f"{host.first_name} {host.last_name}"
+        session.sign_in(oauth.refresh(""), Profile(host.email, name, account.id))
+        return session
+
+    def _folder(self) -> Path:
+        """Return a folder for what practice leaves behind; it is gone afterwards."""
+        return self._once(
+            "folder",
+            lambda: Path(
+                self._exit.enter_context(tempfile.TemporaryDirectory(prefix="zoomdesk-practice-"))
+            ),
+        )
+
+
+class _OAuthOfProfile:
+    """Renew with the app that the sign-in belongs to, whatever the settings say by now."""
+
+    def __init__(self, services: Services, store: AccountStore) -> None:
+        self._services = services
+        self._store = store
+
+    def refresh(self, refresh_token: str) -> TokenReply:
+        return self._oauth().refresh(refresh_token)
+
+    def account_credentials(self, account_id: str, client_secret: str) -> TokenReply:
+        return self._oauth().account_credentials(account_id, client_secret)
+
+    def revoke(self, token: str) -> None:
+        self._oauth().revoke(token)
+
+    def _oauth(self) -> OAuth:
+        profile = self._store.load()
+        return self._services.oauth(client_id=profile.client_id if profile else "")
+
+
+class _PracticeOAuth:
+    """Be signed in at the simulator without any sign-in."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self._simulator = simulator
+
+    def refresh(self, refresh_token: str) -> TokenReply:
+        from zoomdesk.zoom.oauth import TokenReply
+
+        del refresh_token
+        return TokenReply(
+            access_token=self._simulator.issue_token(),
+            refresh_token="practice",  # noqa: S106  opens nothing
+            expires_at=datetime.now(UTC)
+            + timedelta(seconds=self._simulator.behaviour.access_seconds),
+            scope="",
+            api_url="",
+        )
+
+    def account_credentials(self, account_id: str, client_secret: str) -> TokenReply:
+        del account_id, client_secret
+        return self.refresh("")
+
+    def revoke(self, token: str) -> None:
+        del token
