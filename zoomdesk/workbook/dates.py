@@ -73,11 +73,13 @@ def moment(serial: float, decimals: int, whole_seconds: bool) -> Moment | None:
     Seconds are rounded to ``decimals``, or to whole ones where the format shows them; a format
     without seconds truncates, after the noise of binary fractions is rounded away.
     """
+    if not 0 <= serial < LAST_SERIAL + 1:
+        return None
     places = decimals if decimals or whole_seconds else 3
     step = Decimal(1).scaleb(-places)
     total = (Decimal(repr(serial)) * _SECONDS).quantize(step, ROUND_HALF_UP)
     days, rest = divmod(total, _SECONDS)
-    if serial < 0 or days > LAST_SERIAL:
+    if days > LAST_SERIAL:  # the last midnight, rounded up
         return None
     seconds = int(rest)
     fraction = f"{rest - seconds:.{places}f}"[2:] if places else ""

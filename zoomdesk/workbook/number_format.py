@@ -126,7 +126,7 @@ class _NumberSection:
 
     def show(self, value: float) -> str:
         if self._date is not None:
-            shown = self._date(value + self._shift if value >= 0 or self._shift else value)
+            shown = self._date(value + self._shift)
             return general(value) if shown is None else shown
         sign = "-" if value < 0 and not self._unsigned else ""
         text = self._pattern(decimal_of(abs(value))) if self._pattern else ""
