@@ -18,6 +18,8 @@ from zoomdesk.workbook.xml_text import undo_escapes
 _REMEMBERED = 100_000
 """Displayed numbers and inline texts kept for the next cell that holds the same."""
 _MAX_ARRAY = 1_000_000
+_MINUS = 0x2D
+_TEXT_KINDS = (b"s", b"str", b"inlineStr")
 _FORMULA = re.compile(rb"<[^>]*?(?:/>|>(.*)</[^<>]*>)\Z", re.DOTALL)
 
 
@@ -52,9 +54,9 @@ class CellReader:
                 if not value:
                     continue
                 try:
-                    text = strings[int(value)]
+                    text = strings[int(value) if value[0] != _MINUS else -1 - len(strings)]
                 except (ValueError, IndexError):
-                    raise self._missing(row, value) from None
+                    text = self._oddly_shared(row, value)
             elif kind == b"" or kind == b"n":
                 if not value:
                     continue
@@ -62,7 +64,7 @@ class CellReader:
             else:
                 text = self._other(style, kind, value, inline)
             if self._odd_text and style in self._odd_text and kind in _TEXT_KINDS:
-                text = self._styles.format(int(style)).text(text)
+                text = self._styles.format_of(style).text(text)
             if text:
                 texts = lists.get(column)
                 if texts is not None and len(texts) == index:
@@ -81,7 +83,7 @@ class CellReader:
         if style in self._general and value.isdigit() and len(value) < 16 and value[0] != 48:
             return value.decode("ascii")  # most numbers are these, and ids seldom come twice
         raw = value.decode("utf-8", "replace").strip()
-        text = self._styles.format(int(style or b"0")).show(raw)
+        text = self._styles.format_of(style).show(raw)
         if len(self._shown) < _REMEMBERED:
             self._shown[style, value] = text
         return text
@@ -97,8 +99,6 @@ class CellReader:
                 return {"1": "TRUE", "true": "TRUE"}.get(text.strip(), "FALSE") if text else ""
             case b"d":
                 return self._date(style, text)
-            case b"s":  # with blanks or sections about the number
-                return self._strings[int(text)]
             case _:
                 return text
 
@@ -112,7 +112,7 @@ class CellReader:
 
     def _date(self, style: bytes, text: str) -> str:
         """Show an ISO 8601 date by the cell's format; by itself where that is General."""
-        format_ = self._styles.format(int(style or b"0"))
+        format_ = self._styles.format_of(style)
         serial = None if format_.is_general else serial_of(text)
         if serial is None:
             return text
@@ -146,12 +146,12 @@ class CellReader:
         if len(rows) * len(columns) + len(self._formulas) <= _MAX_ARRAY:
             self._formulas.update(((row, column), text) for row in rows for column in columns)
 
-    def _missing(self, row: int, value: bytes) -> WorkbookDamaged:
-        number = value[:20].decode("utf-8", "replace")
-        return WorkbookDamaged(
+    def _oddly_shared(self, row: int, value: bytes) -> str:
+        """Return the shared string of a number among sections and comments, or refuse it."""
+        number = character_data(value).strip()
+        if number.isdecimal() and len(number) < 10 and int(number) < len(self._strings):
+            return self._strings[int(number)]
+        raise WorkbookDamaged(
             f"The workbook is damaged: row {row} in {self._part} asks for the text number "
-            f"{number}, which does not exist."
+            f"{number[:20]}, which does not exist."
         )
-
-
-_TEXT_KINDS = (b"s", b"str", b"inlineStr")

@@ -80,6 +80,10 @@ class Styles:
             compiled = self._compiled[code] = NumberFormat(code, date1904=self._date1904)
         return compiled
 
+    def format_of(self, style: bytes) -> NumberFormat:
+        """Return the compiled format of a cell's ``s`` attribute as it is written."""
+        return self.format(int(style) if style.isdigit() and len(style) < 10 else 0)
+
     def styles_that_change_text(self) -> frozenset[bytes]:
         """Return the style ids, as sheets write them, whose format adds to texts or hides them."""
         return frozenset(
