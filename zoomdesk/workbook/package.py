@@ -98,8 +98,8 @@ class Package:
         try:
             self.file_size = self._file.seek(0, 2)
             self._check_kind()
-            tail = _find_end(self._file, self.file_size, path)
-            self.directory_start, self.directory_end, count = tail
+            found = _find_end(self._file, self.file_size, path)
+            self.directory_start, self.directory_end, count, self.comment = found
             self.ending = self._pread(self.directory_end, self.file_size - self.directory_end)
             """End-of-directory records and the archive's comment, as they lie."""
             self.members = self._read_directory(count)
@@ -223,8 +223,8 @@ class Package:
 
     def _check_members(self) -> None:
         if len(self._by_key) != len(self.members):
-            seen: set[str] = set()
-            twice = next(m.name for m in self.members if m.key in seen or seen.add(m.key))
+            keys = [member.key for member in self.members]
+            twice = next(member.name for member in self.members if keys.count(member.key) > 1)
             raise self._damaged(f"it has its part {twice} twice")
         if self.members and min(member.start for member in self.members) != 0:
             raise self._damaged("something was put in front of its content")
@@ -278,8 +278,8 @@ def _has_end_record(file: BinaryIO, size: int) -> bool:
     return b"PK\5\6" in file.read()
 
 
-def _find_end(file: BinaryIO, size: int, path: Path) -> tuple[int, int, int]:
-    """Return start and end of the central directory, and how many records it has."""
+def _find_end(file: BinaryIO, size: int, path: Path) -> tuple[int, int, int, bytes]:
+    """Return start, end and number of records of the central directory, and the comment."""
     window = max(0, size - END.size - 0xFFFF)
     file.seek(window)
     tail = file.read()
@@ -296,10 +296,10 @@ def _find_end(file: BinaryIO, size: int, path: Path) -> tuple[int, int, int]:
     end = window + at
     if FULL32 in (length, start) or count == 0xFFFF:
         file.seek(max(0, end - LOCATOR64.size))
-        return _find_end64(file, file.read(LOCATOR64.size), path)
+        return *_find_end64(file, file.read(LOCATOR64.size), path), tail[at + END.size :]
     if disk or first_disk or start + length != end:
         raise WorkbookDamaged(f"“{path.name}” is damaged: its list of parts is not where it says.")
-    return start, start + length, count
+    return start, start + length, count, tail[at + END.size :]
 
 
 def _find_end64(file: BinaryIO, locator: bytes, path: Path) -> tuple[int, int, int]:

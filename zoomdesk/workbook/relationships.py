@@ -44,13 +44,14 @@ class SheetPart:
     """A worksheet of the workbook: its name, state (visible, hidden, veryHidden) and its part.
 
     ``position`` counts all sheets from 0, chart sheets too: ``activeTab`` and ``localSheetId`` mean
-    this number.
+    this number. ``sheet_id`` is the number that the calculation chain knows it by.
     """
 
     name: str
     state: str
     part: str
     position: int
+    sheet_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,9 @@ def _sheets(
         if link.type == "worksheet":
             state = tag.attributes.get("state", "visible")
             state = state if state in _STATES else "visible"
-            sheets.append(SheetPart(name, state, link.target, position))
+            sheets.append(
+                SheetPart(name, state, link.target, position, tag.attributes.get("sheetId", ""))
+            )
     return tuple(sheets)
 
 
