@@ -1,0 +1,45 @@
+"""Run one command: parse, do, and turn what went wrong into words and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from zoomdesk.cli import accounts, books, runs
+from zoomdesk.cli.output import Output
+from zoomdesk.cli.parser import build, wants_json
+from zoomdesk.errors import ZoomdeskError
+
+Command = Callable[[argparse.Namespace, Output], int]
+
+COMMANDS: dict[str, Command] = {
+    "check": books.check,
+    "register": runs.register,
+    "resume": runs.resume,
+    "links": runs.links,
+    "sign-in": accounts.sign_in,
+    "sign-out": accounts.sign_out,
+    "whoami": accounts.whoami,
+    "practice": accounts.practice,
+}
+
+INTERRUPTED = 130
+"""What a shell expects of a program that was stopped by Ctrl+C."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command in ``argv`` (default: the program's arguments) and return its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    output = Output(as_json=wants_json(words))
+    try:
+        options = build().parse_args(words)
+        return COMMANDS[options.command](options, output)
+    except ZoomdeskError as error:
+        output.error(error)
+        return error.exit_code
+    except SystemExit as end:  # --help and --version
+        return int(end.code or 0)
+    except KeyboardInterrupt:
+        output.say("Stopped. What was done is kept: zoomdesk resume --list")
+        return INTERRUPTED

@@ -1,0 +1,117 @@
+"""Print for people and for programs: a table or one JSON object; progress beside it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import time
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from zoomdesk.errors import ZoomdeskError
+
+PROGRESS_EVERY = 0.5
+"""Seconds between two lines of progress where the screen cannot be rewritten."""
+
+
+class Output:
+    """Write results to stdout and everything else to stderr.
+
+    With ``as_json`` nothing but one JSON object ever reaches stdout: call ``result`` once.
+    """
+
+    def __init__(self, *, as_json: bool) -> None:
+        self.as_json = as_json
+        self._rewrites = sys.stderr is not None and sys.stderr.isatty()
+        self._last = 0.0
+        self._open_line = False
+
+    def result(self, data: Mapping[str, Any], text: Callable[[], str]) -> None:
+        """Print the outcome of the command; ``text`` is asked only when a person reads it."""
+        self.end_progress()
+        if self.as_json:
+            print(json.dumps(data, ensure_ascii=False, default=str))
+        else:
+            print(text())
+        sys.stdout.flush()
+
+    def error(self, error: ZoomdeskError) -> None:
+        """Say what happened and what to do next."""
+        self.end_progress()
+        if self.as_json:
+            print(json.dumps({"error": describe(error)}, ensure_ascii=False), flush=True)
+        self.say(f"{error.title}: {error.message}")
+        if error.hint:
+            self.say(f"  {error.hint}")
+
+    def say(self, text: str) -> None:
+        """Write a line to stderr."""
+        self.end_progress()
+        print(text, file=sys.stderr, flush=True)
+
+    def progress(self, text: str, *, last: bool = False) -> None:
+        """Show how far it is: one line rewritten on a terminal, a line now and then elsewhere."""
+        if self._rewrites:
+            print(f"\r\x1b[2K{text}", end="", file=sys.stderr, flush=True)
+            self._open_line = True
+            return
+        now = time.monotonic()
+        if last or now - self._last >= PROGRESS_EVERY:
+            self._last = now
+            print(text, file=sys.stderr, flush=True)
+
+    def end_progress(self) -> None:
+        """Leave the line that progress was rewriting."""
+        if self._open_line:
+            print(file=sys.stderr, flush=True)
+            self._open_line = False
+
+
+def describe(error: ZoomdeskError) -> dict[str, Any]:
+    """Return an error as plain values for JSON."""
+    return {
+        "code": error.code,
+        "title": error.title,
+        "message": error.message,
+        "hint": error.hint,
+        "exit_code": error.exit_code,
+    }
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, width: int | None = None) -> str:
+    """Draw rows as aligned text; the widest column gives way where the screen is too narrow."""
+    body = [tuple(_one_line(cell) for cell in row) for row in rows]
+    widths = [
+        max(display_width(cell) for cell in column) for column in zip(head, *body, strict=True)
+    ]
+    room = (width or shutil.get_terminal_size((120, 24)).columns) - 2 * (len(head) - 1)
+    while sum(widths) > room and max(widths) > 12:
+        widths[widths.index(max(widths))] -= 1
+    lines = [tuple(head), tuple("─" * size for size in widths), *body]
+    return "\n".join("  ".join(map(_fit, line, widths)).rstrip() for line in lines)
+
+
+def display_width(text: str) -> int:
+    """Return how many terminal cells a text takes: East Asian wide characters take two."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+def _fit(text: str, width: int) -> str:
+    while display_width(text) > width:
+        text = text.removesuffix("…")[:-1] + "…"
+    return text + " " * (width - display_width(text))
+
+
+def _one_line(text: str) -> str:
+    """Make a cell harmless on a terminal: no line breaks, no control characters."""
+    return "".join(" " if unicodedata.category(c).startswith("C") else c for c in text)
+
+
+def count(number: int, one: str, many: str) -> str:
+    """Return a number with its noun: ``1 person``, ``1,204 people``."""
+    return f"{number:,} {one if number == 1 else many}"

@@ -1,0 +1,142 @@
+"""Declare the commands and their options, and read rows and events as people write them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import NoReturn
+
+from zoomdesk import __version__
+from zoomdesk.errors import UsageError
+
+EXIT_CODES = """\
+exit codes: 0 every row that could be registered is; 1 some rows failed; 2 usage; 3 sign-in needed;
+4 the workbook; 5 Zoom refused the run, could not be reached, or the day's limit is used up."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose complaints are errors of ours, so that ``--json`` covers them."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageError instead of leaving the program."""
+        sentence = message[:1].upper() + message[1:].rstrip(".") + "."
+        raise UsageError(sentence, hint=f"See: {self.prog} --help")
+
+
+def build() -> Parser:
+    """Return the parser of all commands."""
+    parser = Parser(
+        prog="zoomdesk",
+        description="Register the people of a workbook for a Zoom event and get every link back.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"zoomdesk {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_check(commands)
+    _add_register(commands)
+    _add_resume(commands)
+    _add_links(commands)
+    _add_account(commands)
+    _add_practice(commands)
+    for sub in commands.choices.values():
+        sub.add_argument("--json", action="store_true", help="print one JSON object on stdout")
+    return parser
+
+
+def _add_check(commands: argparse._SubParsersAction[Parser]) -> None:
+    check = commands.add_parser("check", help="columns matched, problems by row; sends nothing")
+    _add_book(check)
+
+
+def _add_register(commands: argparse._SubParsersAction[Parser]) -> None:
+    register = commands.add_parser("register", help="register people and write their links back")
+    _add_book(register)
+    _add_event(register, required=False)
+    register.add_argument("--rows", metavar="2-40,55", help="only these rows of the sheet")
+    register.add_argument(
+        "--include-hidden", action="store_true", help="also rows that the workbook hides"
+    )
+    register.add_argument("--output", metavar="COPY", help="write a copy, leave BOOK untouched")
+    register.add_argument("--dry-run", action="store_true", help="show what would happen")
+    register.add_argument(
+        "--practice", action="store_true", help="use the simulator: nobody is mailed"
+    )
+    register.add_argument(
+        "--no-auto-approve", action="store_true", help="leave approval to the host"
+    )
+    register.add_argument("--yes", action="store_true", help="do not ask before sending")
+
+
+def _add_resume(commands: argparse._SubParsersAction[Parser]) -> None:
+    resume = commands.add_parser("resume", help="finish runs that were cut short")
+    resume.add_argument("run", nargs="?", metavar="RUN", help="which one; the newest if not said")
+    resume.add_argument("--list", action="store_true", help="only list the unfinished runs")
+    resume.add_argument("--output", metavar="COPY", help="write a copy instead")
+
+
+def _add_links(commands: argparse._SubParsersAction[Parser]) -> None:
+    links = commands.add_parser("links", help="fetch the links again, register nobody")
+    _add_book(links)
+    _add_event(links, required=True)
+    links.add_argument("--output", metavar="COPY", help="write a copy, leave BOOK untouched")
+
+
+def _add_account(commands: argparse._SubParsersAction[Parser]) -> None:
+    sign_in = commands.add_parser("sign-in", help="sign in to Zoom")
+    sign_in.add_argument("--client-id", metavar="C", help="the app's client ID; kept as a setting")
+    sign_in.add_argument(
+        "--server-to-server", action="store_true", help="with the secret of an app, on stdin"
+    )
+    sign_in.add_argument("--account-id", metavar="A", help="for --server-to-server")
+    commands.add_parser("sign-out", help="forget the session and revoke it at Zoom")
+    commands.add_parser("whoami", help="who is signed in")
+
+
+def _add_practice(commands: argparse._SubParsersAction[Parser]) -> None:
+    practice = commands.add_parser("practice", help="serve the simulator until stopped")
+    practice.add_argument("--port", type=int, default=0, metavar="N", help="default: any free port")
+    practice.add_argument("--state", metavar="FILE", help="keep the simulated Zoom in this file")
+
+
+def _add_book(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("book", metavar="BOOK", help="the workbook, .xlsx or .xlsm")
+    parser.add_argument("--sheet", metavar="NAME", help="which sheet; default the first visible")
+
+
+def _add_event(parser: argparse.ArgumentParser, *, required: bool) -> None:
+    group = parser.add_mutually_exclusive_group(required=required)
+    group.add_argument("--webinar", metavar="ID", help="the webinar's ID or link")
+    group.add_argument("--meeting", metavar="ID", help="the meeting's ID or link")
+
+
+def parse_rows(text: str | None) -> set[int] | None:
+    """Read ``2-40,55`` as row numbers of the sheet; None means all.
+
+    Raises UsageError for anything else, and for rows beyond Excel's 1,048,576.
+    """
+    if text is None:
+        return None
+    rows: set[int] = set()
+    for part in text.replace(" ", "").split(","):
+        first, dash, last = part.partition("-")
+        if not first.isascii() or not first.isdecimal() or (dash and not last.isdecimal()):
+            raise UsageError(
+                f"“{part}” is not a row or a range of rows.",
+                hint="Write them as in --rows 2-40,55.",
+            )
+        low, high = int(first), int(last or first)
+        if not 1 <= low <= high <= 1_048_576:
+            raise UsageError(f"The rows {part} do not exist in a sheet.")
+        rows.update(range(low, high + 1))
+    return rows
+
+
+def wants_json(argv: list[str]) -> bool:
+    """Tell whether JSON was asked for, before the arguments are known to make sense."""
+    return "--json" in argv
+
+
+def is_interactive() -> bool:
+    """Tell whether a person can be asked."""
+    return sys.stdin is not None and sys.stdin.isatty()

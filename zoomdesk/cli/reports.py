@@ -1,0 +1,211 @@
+"""Say how a run ended: a table and a sentence for people, one object for programs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+from zoomdesk.cli.output import Output, count, describe, table
+from zoomdesk.errors import ZoomdeskError
+from zoomdesk.registration.journal import RunRecord
+from zoomdesk.registration.outcome import Outcome, Status
+from zoomdesk.registration.plan import Plan
+from zoomdesk.registration.report import RunReport
+from zoomdesk.services import Services
+from zoomdesk.workbook import Sheet
+
+KEYS = {
+    Status.REGISTERED: "registered",
+    Status.ALREADY_REGISTERED: "already",
+    Status.PENDING: "pending",
+    Status.DENIED: "denied",
+    Status.FAILED: "failed",
+    Status.SKIPPED: "skipped",
+    Status.NOT_SENT: "not_sent",
+}
+"""The name of each status in the JSON output."""
+
+
+def run(
+    report: RunReport,
+    path: Path,
+    warnings: Sequence[str],
+    output: Output,
+) -> int:
+    """Print what became of every row and return the exit code."""
+    outcomes = _in_order(report)
+    data = _data(report, outcomes) | {"output": str(path), "warnings": list(warnings)}
+    go_on = ""
+    if not report.complete and report.run:
+        go_on = f"Go on with: zoomdesk resume {report.run}"
+    if report.stopped is not None:
+        data["error"] = describe(report.stopped) | {"resume": f"zoomdesk resume {report.run}"}
+    output.result(data, lambda: _text(outcomes, data, path))
+    for warning in warnings:
+        output.say(f"Note: {warning}")
+    if report.stopped is not None:
+        output.say(f"{report.stopped.title}: {report.stopped}")
+    if go_on:
+        output.say(go_on)
+    return exit_code(report)
+
+
+def unwritten(report: RunReport, error: ZoomdeskError, output: Output) -> None:
+    """Print what became of every row where the workbook could not be written."""
+    outcomes = _in_order(report)
+    data = _data(report, outcomes) | {"output": None, "warnings": [], "error": describe(error)}
+    output.result(data, lambda: _table(outcomes))
+    output.say(f"{error.title}: {error}")
+
+
+def exit_code(report: RunReport) -> int:
+    """Return 0, 1 or that of what stopped the run."""
+    if report.stopped is not None:
+        return report.stopped.exit_code
+    counts = report.counts()
+    return int(bool(counts[Status.FAILED] or counts[Status.NOT_SENT] or report.cancelled))
+
+
+def dry_run(
+    plan: Plan, left_out: Sequence[Outcome], services: Services, sheet: Sheet, output: Output
+) -> int:
+    """Print what would happen; nothing is sent and nothing written."""
+    settled = sorted([*plan.settled, *left_out], key=lambda outcome: outcome.row)
+    would_go = [row for person in plan.people for row in plan.rows_of(person)]
+    seconds = plan.seconds(services.pacer)
+    data: dict[str, Any] = {
+        "dry_run": True,
+        "event": {
+            "kind": plan.event.ref.kind.value,
+            "id": plan.event.ref.id,
+            "topic": plan.event.topic,
+        },
+        "rows": len(would_go) + len(settled),
+        "to_send": plan.to_send,
+        "calls": plan.calls,
+        "seconds": round(seconds, 1),
+        "mails": plan.mails,
+        **{key: _count(settled, status) for status, key in KEYS.items()},
+        "warnings": list(plan.warnings),
+        "output": None,
+        "rows_detail": [
+            *({"row": p.row, "email": p.email, "status": "Would be sent"} for p in would_go),
+            *(_row(outcome) for outcome in settled),
+        ],
+        "book": str(sheet.book.path),
+    }
+
+    def text() -> str:
+        skipped = [(str(o.row), o.email, o.status.value, o.message) for o in settled]
+        parts = [table(("Row", "Email", "Status", "Why"), skipped), ""] if skipped else []
+        parts.append(f"{plan.describe()} At Zoom’s limits that takes {duration(seconds)}.")
+        parts.append("Nothing was sent and nothing was written.")
+        return "\n".join(parts)
+
+    output.result(data, text)
+    return 0
+
+
+def unfinished(runs: Sequence[RunRecord], output: Output) -> int:
+    """List the runs that can be gone on with."""
+    data = {
+        "runs": [
+            {
+                "run": run.id,
+                "created": run.created.isoformat() if run.created else None,
+                "book": run.book,
+                "sheet": run.sheet,
+                "event": {"kind": run.ref.kind.value, "id": run.ref.id, "topic": run.topic},
+                "rows": run.rows,
+                "done": run.done,
+                "written": run.written,
+                "state": run.state.value,
+                "stopped": run.stopped,
+            }
+            for run in runs
+        ]
+    }
+
+    def text() -> str:
+        if not runs:
+            return "There is no unfinished run."
+        rows = [
+            (
+                run.id,
+                f"{run.created:%Y-%m-%d %H:%M} UTC" if run.created else "",
+                run.topic,
+                f"{min(run.done, run.rows):,} of {run.rows:,}",
+                run.book,
+            )
+            for run in runs
+        ]
+        return table(("Run", "Started", "Event", "Rows done", "Workbook"), rows)
+
+    output.result(data, text)
+    return 0
+
+
+def duration(seconds: float) -> str:
+    """Return a length of time as people say it."""
+    if seconds < 90:
+        return f"about {count(max(1, round(seconds)), 'second', 'seconds')}"
+    return f"about {count(round(seconds / 60), 'minute', 'minutes')}"
+
+
+def _data(report: RunReport, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    return {
+        "run": report.run,
+        "event": {
+            "kind": report.event.kind.value,
+            "id": report.event.id,
+            "topic": report.event.topic,
+        },
+        "rows": len(outcomes),
+        **{key: _count(outcomes, status) for status, key in KEYS.items()},
+        "seconds": round(report.seconds, 3),
+        "complete": report.complete,
+        "rows_detail": [_row(outcome) for outcome in outcomes],
+    }
+
+
+def _row(outcome: Outcome) -> dict[str, Any]:
+    at = outcome.registered_at
+    return {
+        "row": outcome.row,
+        "email": outcome.email,
+        "status": outcome.status.value,
+        "join_url": outcome.join_url,
+        "registrant_id": outcome.registrant_id,
+        "registered_at": at.astimezone(UTC).isoformat(timespec="seconds") if at else None,
+        "message": outcome.message,
+    }
+
+
+def _text(outcomes: Sequence[Outcome], data: dict[str, Any], path: Path) -> str:
+    words = [f"{data[key]:,} {status.value.lower()}" for status, key in KEYS.items() if data[key]]
+    return "\n".join(
+        (
+            _table(outcomes),
+            "",
+            f"{data['event']['topic']}: {', '.join(words) or 'nobody'}.",
+            str(path),
+        )
+    )
+
+
+def _table(outcomes: Sequence[Outcome]) -> str:
+    return table(
+        ("Row", "Email", "Status", "Join URL or message"),
+        [(str(o.row), o.email, o.status.value, o.join_url or o.message) for o in outcomes],
+    )
+
+
+def _in_order(report: RunReport) -> list[Outcome]:
+    return sorted(report.outcomes, key=lambda outcome: outcome.row)
+
+
+def _count(outcomes: Sequence[Outcome], status: Status) -> int:
+    return Counter(outcome.status for outcome in outcomes)[status]

@@ -1,0 +1,297 @@
+"""The commands that register people, go on with a run, and fetch links again."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import signal
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import FrameType
+
+from zoomdesk import settings as settings_module
+from zoomdesk.cli import reports
+from zoomdesk.cli.books import choose, open_roster
+from zoomdesk.cli.output import Output, count
+from zoomdesk.cli.parser import is_interactive
+from zoomdesk.errors import UsageError, WorkbookError
+from zoomdesk.registration import preflight, writeback
+from zoomdesk.registration import resume as resuming
+from zoomdesk.registration.events import Finished, OnEvent, Progress, RunEvent
+from zoomdesk.registration.journal import RunRecord
+from zoomdesk.registration.links import fetch_links
+from zoomdesk.registration.options import RunOptions
+from zoomdesk.registration.outcome import Outcome, Status
+from zoomdesk.registration.plan import Plan, make_plan
+from zoomdesk.registration.rehearsal import rehearse
+from zoomdesk.registration.report import EventName, RunReport
+from zoomdesk.registration.run import Run
+from zoomdesk.roster.problems import Severity
+from zoomdesk.roster.table import Person, Roster
+from zoomdesk.services import Services
+from zoomdesk.settings import Settings
+from zoomdesk.zoom.cancel import CancelToken
+from zoomdesk.zoom.events import EventKind, EventRef, parse_reference
+
+HIDDEN = "Hidden in the workbook. Name the row with --rows, or give --include-hidden, to send it."
+
+
+def register(options: argparse.Namespace, output: Output) -> int:
+    """Register people and write their links back into their rows."""
+    settings = settings_module.load()
+    ref = _event(options)
+    if ref is None and not options.practice:
+        raise UsageError("Say which event: --webinar ID or --meeting ID.")
+    sheet, roster = open_roster(options.book, options.sheet, settings)
+    chosen = choose(roster, options.rows, include_hidden=options.include_hidden)
+    people, left_out = _split(roster, chosen)
+    if options.rows is None:
+        left_out += _hidden(roster, set(chosen))
+    copy = Path(options.output) if options.output else None
+    with _services(settings, practice=options.practice) as services:
+        ref = ref or _sample_event()
+        found = preflight.read_event(services.client(), ref)
+        auto = False if options.no_auto_approve else None
+        run_options = RunOptions.from_settings(settings, auto_approve=auto)
+        tries = services.journal.tries(ref)
+        plan = make_plan(people, found.event, found.questions, found.listed, run_options, tries)
+        if options.dry_run:
+            return reports.dry_run(plan, left_out, services, sheet, output)
+        rows = [roster.row_number(index) for index in chosen]
+        for warning in rehearse(sheet, roster.header_row, rows, settings, copy):
+            output.say(f"Note: {warning}")
+        _confirm(plan, options, services, output)
+        record = RunRecord(
+            ref=ref,
+            topic=found.event.topic,
+            book=str(sheet.book.path.resolve()),
+            sheet=sheet.name,
+            header_row=roster.header_row,
+            output=str(copy.resolve()) if copy else "",
+            people=tuple(people),
+            options=run_options,
+            fingerprint=sheet.book.fingerprint,
+            account=profile.email if (profile := services.session.profile()) else "",
+        )
+        return _run(services, plan, record, left_out, settings, output)
+
+
+def resume(options: argparse.Namespace, output: Output) -> int:
+    """Go on with a run that was cut short, or list those that can be."""
+    settings = settings_module.load()
+    with Services.open(settings) as services:
+        unfinished = services.journal.unfinished()
+        if options.list:
+            return reports.unfinished(unfinished, output)
+        run = options.run or (unfinished[-1].id if unfinished else "")
+        if not run:
+            raise UsageError("There is no unfinished run.", hint="zoomdesk resume --list")
+        with _stoppable(output) as cancel:
+            report = resuming.resume(
+                services.journal,
+                run,
+                services.client(),
+                on_event=_shows(output),
+                cancel=cancel,
+            )
+        record = services.journal.run(run)
+        if options.output:
+            record = replace(record, output=str(options.output))
+        return _write(services, report, record, settings, output, moved=True)
+
+
+def links(options: argparse.Namespace, output: Output) -> int:
+    """Fetch the links of everybody in the sheet again; register nobody."""
+    settings = settings_module.load()
+    ref = _event(options)
+    if ref is None:
+        raise UsageError("Say which event: --webinar ID or --meeting ID.")
+    sheet, roster = open_roster(options.book, options.sheet, settings)
+    people, left_out = _split(roster, list(range(len(roster))))
+    copy = Path(options.output) if options.output else None
+    with Services.open(settings) as services:
+        client = services.client()
+        event = client.event(ref)
+        outcomes = fetch_links(people, ref, client)
+    report = RunReport("", EventName.of(ref, event.topic), (*outcomes, *left_out))
+    # A row that Zoom does not know keeps what stands in it: nothing was asked about it now.
+    known = [outcome for outcome in outcomes if outcome.status is not Status.NOT_SENT]
+    path = sheet.book.path
+    if known:
+        path = writeback.write_results(
+            path,
+            sheet.name,
+            roster.header_row,
+            known,
+            {},
+            settings,
+            expect=sheet.book.fingerprint,
+            output=copy,
+        ).path
+    return reports.run(report, path, (), output)
+
+
+def _run(
+    services: Services,
+    plan: Plan,
+    record: RunRecord,
+    left_out: list[Outcome],
+    settings: Settings,
+    output: Output,
+) -> int:
+    journal = services.journal
+    run_id = journal.start_run(record)
+    journal.put_outcomes(run_id, left_out)
+    with _stoppable(output) as cancel:
+        report = Run(
+            plan,
+            record.ref,
+            services.client(),
+            journal,
+            run_id,
+            on_event=_shows(output),
+            cancel=cancel,
+            earlier=left_out,
+        ).execute()
+    return _write(services, report, record, settings, output, moved=False)
+
+
+def _write(
+    services: Services,
+    report: RunReport,
+    record: RunRecord,
+    settings: Settings,
+    output: Output,
+    *,
+    moved: bool,
+) -> int:
+    """Put the outcomes into the workbook and report; on a failure they are in the journal.
+
+    ``moved`` says that the file may be another one by now: rows are then found by address.
+    """
+    try:
+        written = writeback.write_results(
+            Path(record.book),
+            record.sheet,
+            record.header_row,
+            report.outcomes,
+            {},
+            settings,
+            expect=None if moved else record.fingerprint,
+            output=Path(record.output) if record.output else None,
+            journal=services.journal,
+            run=report.run,
+        )
+    except WorkbookError as error:
+        if services.in_practice:
+            error.hint = type(error).default_hint
+        reports.unwritten(report, error, output)
+        return error.exit_code
+    return reports.run(report, written.path, written.warnings, output)
+
+
+def _split(roster: Roster, chosen: list[int]) -> tuple[list[Person], list[Outcome]]:
+    """Part the rows that can go from those that an error holds back."""
+    people: list[Person] = []
+    left_out: list[Outcome] = []
+    for index in chosen:
+        if not roster.has_error(index):
+            people.append(roster.person(index))
+            continue
+        errors = [p for p in roster.problems(index) if p.severity is Severity.ERROR]
+        address = roster.person(index).email or _email_text(roster, index)
+        left_out.append(
+            Outcome(
+                roster.row_number(index),
+                address,
+                Status.SKIPPED,
+                message=" ".join(p.message for p in errors),
+            )
+        )
+    return people, left_out
+
+
+def _email_text(roster: Roster, index: int) -> str:
+    column = next((c for c in roster.columns if c.field == "email"), None)
+    return roster.text(index, column.position).strip() if column else ""
+
+
+def _hidden(roster: Roster, chosen: set[int]) -> list[Outcome]:
+    return [
+        Outcome(
+            roster.row_number(index), _email_text(roster, index), Status.SKIPPED, message=HIDDEN
+        )
+        for index in range(len(roster))
+        if index not in chosen and roster.is_hidden(index)
+    ]
+
+
+def _event(options: argparse.Namespace) -> EventRef | None:
+    for kind, text in (
+        (EventKind.WEBINAR, options.webinar),
+        (EventKind.MEETING, options.meeting),
+    ):
+        if text is not None:
+            return EventRef(kind, parse_reference(text).id)
+    return None
+
+
+def _sample_event() -> EventRef:
+    from zoomdesk.simulator import SAMPLE_WEBINAR_ID
+
+    return EventRef(EventKind.WEBINAR, SAMPLE_WEBINAR_ID)
+
+
+def _services(settings: Settings, *, practice: bool) -> Services:
+    return Services.practice(settings=settings) if practice else Services.open(settings)
+
+
+def _confirm(plan: Plan, options: argparse.Namespace, services: Services, output: Output) -> None:
+    """Show the exact effect and ask, unless that was answered beforehand."""
+    output.say(plan.describe())
+    if options.yes or services.in_practice or not plan.to_send:
+        return
+    if not is_interactive() or output.as_json:
+        raise UsageError(
+            "Nobody was registered: sending was not confirmed.",
+            hint="Add --yes to send without being asked, or --dry-run to look first.",
+        )
+    people = count(plan.to_send, "person", "people")
+    print(f"Register {people} now? [y/N] ", end="", file=sys.stderr, flush=True)
+    if input().strip().casefold() not in {"y", "yes"}:
+        raise UsageError("Nobody was registered.", hint="")
+
+
+def _shows(output: Output) -> OnEvent:
+    def show(event: RunEvent) -> None:
+        if isinstance(event, Progress):
+            left = ""
+            if event.seconds_left is not None and event.done < event.total:
+                left = f" · about {max(1, round(event.seconds_left))} s left"
+            waits = f" · {event.waiting_for}" if event.waiting_for else ""
+            output.progress(
+                f"{event.done:,} of {event.total:,}{left}{waits}", last=event.done >= event.total
+            )
+        elif isinstance(event, Finished):
+            output.end_progress()
+
+    return show
+
+
+@contextlib.contextmanager
+def _stoppable(output: Output) -> Iterator[CancelToken]:
+    """Let the first Ctrl+C end the run after the call that is under way, the second at once."""
+    cancel = CancelToken()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, before)
+        cancel.cancel()
+        output.say("Stopping after the call that is under way. Ctrl+C again ends at once.")
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield cancel
+    finally:
+        signal.signal(signal.SIGINT, before)
