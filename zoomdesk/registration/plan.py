@@ -165,6 +165,7 @@ class _Sorter:
     ) -> None:
         self._event = event
         self._questions = questions
+        self._asked = frozenset(questions.asked)
         self._registry = registry
         self._options = options
         self._tries = tries
@@ -186,6 +187,10 @@ class _Sorter:
         elif key in self._leaders:
             self._followers.setdefault(key, []).append(person)
         else:
+            # What the event's form does not ask for stays in the sheet: it is nobody's business at
+            # Zoom, and without it a person fits into a batch.
+            asked = {f: text for f, text in person.extra.items() if f.value in self._asked}
+            person = replace(person, extra=asked)
             self._leaders[key] = person
             self._sort(key, person)
 
