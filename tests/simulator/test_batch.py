@@ -184,6 +184,12 @@ def test_a_refused_batch_uses_the_allowance_or_not(api: Api, behave: Behave, use
     assert api.batch(GOOD).status_code == (429 if uses else 201)
 
 
+def test_a_private_address_where_only_work_counts(api: Api, sim: Simulator) -> None:
+    sim.world.events[EVENT].work_email_only = True
+    assert error(api.batch([*GOOD, *people("eve@gmail.com")]))[:2] == (400, 3034)
+    assert len(emails(api.batch(GOOD))) == 2
+
+
 # (b) the field path
 
 

@@ -26,6 +26,7 @@ def registered(sim: Simulator) -> bool:
         (Fault("cut_before", call="batch"), False),
         (Fault("cut_after", call="batch"), True),
         (Fault("hang", call="batch", seconds=0.05), True),
+        (Fault("hang", call="batch", seconds=0.05, applied=False), False),
     ],
 )
 def test_cut_connections(api: Api, sim: Simulator, fault: Fault, applied: bool) -> None:
@@ -78,6 +79,27 @@ def test_429_on_demand(api: Api, sim: Simulator, kind: str, text: str) -> None:
     assert text in error(response)[2]
     assert "Retry-After" in response.headers
     assert not registered(sim)
+
+
+def test_a_token_that_expires_in_the_middle(api: Api, sim: Simulator) -> None:
+    sim.faults.add(Fault("unauthorized", call="batch", skip=1))
+    assert api.batch(people("bob@example.com")).status_code == 201
+    assert error(api.batch(ADA)) == (401, 124, "Access token is expired.")
+    assert not registered(sim)
+    assert api.batch(ADA).status_code == 201
+
+
+def test_a_request_carried_out_after_the_client_gave_up(api: Api, sim: Simulator) -> None:
+    sim.faults.add(Fault("latency", seconds=0.6))
+    with pytest.raises(requests.ReadTimeout):
+        api.call(
+            "POST", f"/webinars/{EVENT}/batch_registrants", json={"registrants": ADA}, timeout=0.2
+        )
+    assert api.listed() == []
+    deadline = time.monotonic() + 20
+    while not registered(sim) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert registered(sim)
 
 
 def test_garbage(api: Api, sim: Simulator) -> None:

@@ -49,6 +49,16 @@ def test_cancelled_people_in_the_list_of_the_denied(
     assert denied == ([("ada@example.com", "denied")] if listed else [])
 
 
+@pytest.mark.parametrize("lag", [0.0, 3600.0])
+def test_a_list_may_lag_behind(
+    api: Api, sim: Simulator, behave: Callable[..., None], lag: float
+) -> None:
+    behave(list_lag_seconds=lag)
+    api.register("ada@example.com")
+    assert len(sim.world.registrants(EVENT)) == 1
+    assert len(api.listed()) == (0 if lag else 1)
+
+
 @pytest.mark.parametrize("masked", [True, False])
 def test_guests_may_be_masked(api: Api, behave: Callable[..., None], masked: bool) -> None:
     behave(mask_guest_emails=masked)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import requests
 
+from tests.conftest import ROOT
 from tests.simulator.api import Api, people
 from zoomdesk.simulator import (
     PUBLIC_CLIENT_ID,
@@ -146,6 +149,34 @@ def test_a_file_that_is_none_of_ours_is_left_alone(tmp_path: Path, content: byte
     with pytest.raises(StateFileError, match="state"):
         sim.start()
     assert path.read_bytes() == content
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
+def test_a_full_disk_leaves_a_file_that_can_be_read(state: Path) -> None:
+    program = """
+import resource, signal, sys
+import requests
+from tests.simulator.api import Api, people
+from zoomdesk.simulator import Behaviour, Simulator
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+with Simulator(behaviour=Behaviour(rate_limits=False), state_file=sys.argv[1]) as sim:
+    api = Api(sim)
+    api.register("first@example.com")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
+    try:
+        api.batch(people(*(f"p{number}@example.com" for number in range(30))))
+    except requests.ConnectionError:
+        print("no answer")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
+    api.register("last@example.com")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(state)], cwd=ROOT, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout) == (0, "no answer\n"), done.stderr
+    with Simulator(state_file=state) as sim:
+        kept = [each.email for each in sim.world.registrants(EVENT)]
+    assert kept == ["first@example.com", "last@example.com"]
 
 
 def test_an_empty_file_is_a_new_one(tmp_path: Path) -> None:

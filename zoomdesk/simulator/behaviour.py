@@ -51,6 +51,8 @@ class Behaviour:
     """Lists show the address of people outside the host's domain as ``j***@example.com``."""
     cancelled_listed_as_denied: bool = True
     """The list of denied people holds the cancelled ones, too; False shows them in no list."""
+    list_lag_seconds: float = 0.0
+    """Lists show a registration only so long after it was made."""
     latency_seconds: float = 0.0
     """Wait this long before every API answer."""
     seed: int = 0

@@ -10,12 +10,17 @@ from typing import Any
 
 
 class FaultKind(StrEnum):
-    """Name what goes wrong. AFTER means that the request was carried out, yet no answer says so."""
+    """Name what goes wrong. AFTER means that the request was carried out, yet no answer says so.
+
+    A LATENCY longer than the client's patience is the worst of all: the request is carried out
+    after the client has given up and, maybe, looked.
+    """
 
     LATENCY = "latency"
     RATE_SECOND = "rate_second"
     RATE_DAY = "rate_day"
     RATE_REGISTRANT = "rate_registrant"
+    UNAUTHORIZED = "unauthorized"
     SERVER_ERROR = "server_error"
     CUT_BEFORE = "cut_before"
     CUT_AFTER = "cut_after"
@@ -64,7 +69,8 @@ class Fault:
     code: int = 300
     """``code`` of CODE_IN_BODY, under HTTP 200."""
     applied: bool | None = None
-    """Whether SERVER_ERROR and CODE_IN_BODY strike after the request was carried out."""
+    """Whether SERVER_ERROR, CODE_IN_BODY or HANG strikes after the request was carried out; None
+    means no, no and yes."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kind", FaultKind(self.kind))

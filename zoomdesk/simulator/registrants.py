@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from werkzeug.wrappers import Response
@@ -31,6 +32,9 @@ def list_registrants(exchange: Exchange, plural: str, event_id: str) -> Response
     if status == "denied" and exchange.behaviour.cancelled_listed_as_denied:
         shown = ("denied", "cancelled")
     people = [each for each in exchange.world.people(event.id) if each.status in shown]
+    if lag := exchange.behaviour.list_lag_seconds:
+        shown_until = exchange.now - timedelta(seconds=lag)
+        people = [each for each in people if each.created <= shown_until]
     if occurrence := exchange.request.args.get("occurrence_id", ""):
         people = [each for each in people if occurrence in each.occurrences]
     return reply(page(exchange, "registrants", people, lambda each: _show(exchange, event, each)))

@@ -31,6 +31,8 @@ class Store:
     def open(self, world: World) -> None:
         """Replay the file into the world and get ready to append.
 
+        What the world held before is its definition and is not written.
+
         :raises StateFileError: when the file is something else, or damaged before its last line.
         """
         world.take_changes()
@@ -39,9 +41,8 @@ class Store:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         good = self._replay(world)
         world.loaded_from = self._path
-        self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | _BINARY, 0o600)
+        self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o600)
         os.ftruncate(self._file, good)
-        os.lseek(self._file, 0, os.SEEK_END)
         if not good:
             self._append(_HEAD)
 
@@ -60,8 +61,14 @@ class Store:
     def _append(self, line: object) -> None:
         text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
         data = memoryview(text.encode() + b"\n")
-        while data:
-            data = data[os.write(self._file, data) :]
+        size = os.fstat(self._file).st_size
+        try:
+            while data:
+                data = data[os.write(self._file, data) :]
+        except OSError:
+            # A full disk must not leave half a line in front of the next one.
+            os.ftruncate(self._file, size)
+            raise
 
     def _replay(self, world: World) -> int:
         """Apply every whole line and return the length of the good part in bytes.

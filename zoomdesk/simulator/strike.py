@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from werkzeug.wrappers import Request, Response
 
+from . import refusals
 from .calls import BY_NAME, Label
 from .faults import Fault, FaultKind
 from .limits import registrant_error
@@ -25,7 +26,7 @@ _TITLES = {500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unava
 def instead(sim: Simulator, fault: Fault, call: str, request: Request) -> Response:
     """Return the answer to a request that is not carried out.
 
-    :raises Cut: for CUT_BEFORE.
+    :raises Cut: for CUT_BEFORE, and for HANG after its silence.
     """
     label: Label = BY_NAME[call].label if call in BY_NAME else "Light"
     now, behaviour = sim.clock.now(), sim.behaviour
@@ -38,8 +39,13 @@ def instead(sim: Simulator, fault: Fault, call: str, request: Request) -> Respon
             kind = "meeting" if "/meetings/" in request.path else "webinar"
             email = _first_email(request)
             return registrant_error(call, kind, email, now, behaviour).response()
+        case FaultKind.UNAUTHORIZED:
+            return refusals.token_expired().response()
         case FaultKind.SERVER_ERROR | FaultKind.CODE_IN_BODY:
             return _error(fault)
+        case FaultKind.HANG:
+            sim.wait(fault.seconds)
+            raise Cut
         case _:
             raise Cut
 
