@@ -1,0 +1,160 @@
+"""Fetch the events, read the chosen one, and keep the plan of who would go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from zoomdesk.desktop import jobs
+from zoomdesk.desktop.bridge import Task
+from zoomdesk.desktop.desk import Desk, PlanState, ProblemGroup
+from zoomdesk.desktop.notices import Notice
+from zoomdesk.errors import ZoomdeskError
+from zoomdesk.registration.options import RunOptions
+from zoomdesk.registration.plan import Plan
+from zoomdesk.registration.preflight import Preflight
+from zoomdesk.zoom.events import EventRef, Reference, parse_reference
+from zoomdesk.zoom.models import EventSummary
+
+_SETTLE_MS = 120
+
+
+class Choosing(QObject):
+    """Answer what the event step asks for, and plan anew whenever ticks or rows change."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._reading: Task | None = None
+        self._planning: Task | None = None
+        self._stop_collecting: Callable[[], None] | None = None
+        self._stop_grouping: Callable[[], None] | None = None
+        self._timer = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._timer.timeout.connect(self._look_again)
+
+    # The list
+
+    def load_events(self) -> None:
+        """Fetch the upcoming events in the background."""
+        desk = self._desk
+        if desk.choice.loading:
+            return
+        desk.choice.loading = True
+        desk.choice.problem = ""
+        services = desk.services
+        desk.bridge.run(
+            lambda: jobs.upcoming(services.client()), self._events_loaded, self._events_failed
+        )
+        desk.touch()
+
+    def forget_events(self) -> None:
+        """Drop the list and the chosen event: another account has others."""
+        if self._reading is not None:
+            self._reading.dismiss()
+        self._desk.choice = type(self._desk.choice)()
+        self._desk.plan = PlanState()
+        self._desk.touch()
+
+    def _events_loaded(self, events: tuple[EventSummary, ...]) -> None:
+        self._desk.choice.loading = False
+        self._desk.choice.events = events
+        self._desk.touch()
+
+    def _events_failed(self, error: ZoomdeskError) -> None:
+        self._desk.choice.loading = False
+        self._desk.choice.problem = str(error)
+        self._desk.touch()
+
+    # The chosen one
+
+    def choose_text(self, text: str) -> None:
+        """Choose by a pasted link or ID."""
+        try:
+            reference = parse_reference(text)
+        except ZoomdeskError as error:
+            self._desk.choice.problem = str(error)
+            self._desk.touch()
+            return
+        self.choose(reference)
+
+    def choose(self, reference: EventRef | Reference) -> None:
+        """Read an event and who is registered for it; then it is the chosen one."""
+        desk = self._desk
+        if self._reading is not None:
+            self._reading.dismiss()
+        desk.choice.choosing = True
+        desk.choice.problem = ""
+        desk.choice.chosen = None
+        desk.plan = PlanState()
+        desk.unnotify("event")
+        services = desk.services
+        self._reading = desk.bridge.run(
+            lambda: jobs.read_event(services.client(), reference), self._chosen, self._not_chosen
+        )
+        desk.touch()
+
+    def _chosen(self, chosen: Preflight) -> None:
+        event = self._desk.choice
+        event.choosing = False
+        event.chosen = chosen
+        self._desk.left_out = True
+        self.replan()
+        self._desk.touch()
+
+    def _not_chosen(self, error: ZoomdeskError) -> None:
+        self._desk.choice.choosing = False
+        self._desk.notify(Notice.of_error("event", error))
+        self._desk.touch()
+
+    # The plan
+
+    def replan(self) -> None:
+        """Work out soon who would go now; until then the plan is unknown."""
+        self._desk.plan.plan = None
+        self._desk.plan.checked_only = False
+        self._timer.start()
+        self._desk.touch()
+
+    def _look_again(self) -> None:
+        desk = self._desk
+        for stop in (self._stop_collecting, self._stop_grouping):
+            if stop is not None:
+                stop()
+        self._stop_collecting = self._stop_grouping = None
+        if self._planning is not None:
+            self._planning.dismiss()
+        roster = desk.roster
+        if roster is None or desk.run.running:
+            return
+        self._stop_grouping = desk.bridge.slices(jobs.group_problems(roster), self._grouped)
+        if desk.choice.chosen is not None:
+            self._stop_collecting = desk.bridge.slices(jobs.ticked_people(roster), self._collected)
+
+    def _grouped(self, groups: list[ProblemGroup]) -> None:
+        self._stop_grouping = None
+        self._desk.problems = groups
+        self._desk.touch()
+
+    def _collected(self, ticked: jobs.Ticked) -> None:
+        self._stop_collecting = None
+        desk = self._desk
+        chosen = desk.choice.chosen
+        if chosen is None:
+            return
+        services = desk.services
+        options = RunOptions.from_settings(desk.settings)
+        self._planning = desk.bridge.run(
+            lambda: jobs.plan_of(services, ticked.people, chosen, options),
+            self._planned,
+            self._not_planned,
+        )
+
+    def _planned(self, plan: Plan) -> None:
+        self._desk.plan.plan = plan
+        self._desk.plan.problem = ""
+        self._desk.touch()
+
+    def _not_planned(self, error: ZoomdeskError) -> None:
+        self._desk.plan.problem = str(error)
+        self._desk.touch()

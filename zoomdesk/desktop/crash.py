@@ -1,0 +1,79 @@
+"""Write a log file that holds nothing private, and catch what nobody else caught.
+
+Installed before Qt, so that a fault while it starts is on record as well. What stands in the log
+may be sent to support: addresses, links and long random texts are blacked out (DESIGN.md, promise
+5).
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import re
+import sys
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+_BYTES = 512 * 1024
+_PRIVATE = (
+    (re.compile(r"[^\s@<>\"'(]+@[^\s@<>\"')]+"), "<address>"),
+    (re.compile(r"https?://[^\s\"'<>]+"), "<link>"),
+    (re.compile(r"\b[A-Za-z0-9_\-]{24,}(?:\.[A-Za-z0-9_\-]+)*"), "<secret>"),
+)
+
+
+class PrivateFormatter(logging.Formatter):
+    """Format records, tracebacks included, with everything private blacked out."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return black_out(super().format(record))
+
+
+def black_out(text: str) -> str:
+    """Return a text without addresses, links and tokens."""
+    for pattern, instead in _PRIVATE:
+        text = pattern.sub(instead, text)
+    return text
+
+
+class CrashLog:
+    """Own the log file, the crash file and the hooks; ``close`` takes them away again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "zoomdesk.log"
+        self._handler = RotatingFileHandler(
+            self.path, maxBytes=_BYTES, backupCount=2, encoding="utf-8", delay=True
+        )
+        self._handler.setFormatter(
+            PrivateFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        )
+        self._root = logging.getLogger()
+        self._root.addHandler(self._handler)
+        self._crash: TextIO = (folder / "crash.log").open("a", encoding="utf-8")
+        faulthandler.enable(self._crash)
+        self._former = sys.excepthook
+        self.on_error: Callable[[BaseException], None] | None = None
+        sys.excepthook = self._caught
+
+    def _caught(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self._former(kind, error, trace)
+            return
+        logging.getLogger("zoomdesk").critical("not caught", exc_info=(kind, error, trace))
+        if sys.stderr is not None:  # windowed programs have none on Windows
+            self._former(kind, error, trace)
+        if self.on_error is not None:
+            self.on_error(error)
+
+    def close(self) -> None:
+        """Put everything back as it was."""
+        sys.excepthook = self._former
+        faulthandler.disable()
+        self._root.removeHandler(self._handler)
+        self._handler.close()
+        self._crash.close()

@@ -1,0 +1,173 @@
+"""Hold what the window is about: the workbook, the account, the event, the run.
+
+One object that the controllers change and the panels show. ``touch`` says that something is
+different; ``changed`` follows once the event loop is free, however often that was said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from zoomdesk.desktop.bridge import Bridge
+from zoomdesk.desktop.document import Document
+from zoomdesk.desktop.notices import Notice
+from zoomdesk.desktop.state import WindowState
+from zoomdesk.errors import ZoomdeskError
+from zoomdesk.registration.plan import Plan
+from zoomdesk.registration.preflight import Preflight
+from zoomdesk.registration.report import RunReport
+from zoomdesk.roster.table import Roster
+from zoomdesk.services import Services
+from zoomdesk.settings import Settings
+from zoomdesk.zoom.models import EventSummary
+
+_SETTLE_MS = 30
+
+
+@dataclass(slots=True)
+class AccountState:
+    """Who is signed in. ``busy`` while the vault is asked or Zoom answers."""
+
+    name: str = ""
+    signed_in: bool = False
+    waiting_for_browser: bool = False
+    busy: bool = False
+
+
+@dataclass(slots=True)
+class EventChoice:
+    """Which events there are and which one was chosen.
+
+    ``events`` is None until the list was fetched. ``choosing`` while an event is being read.
+    """
+
+    events: tuple[EventSummary, ...] | None = None
+    loading: bool = False
+    choosing: bool = False
+    chosen: Preflight | None = None
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class PlanState:
+    """What Register would do now; ``plan`` is None while it is not known."""
+
+    plan: Plan | None = None
+    problem: str = ""
+    checked_only: bool = False
+
+
+@dataclass(slots=True)
+class RunState:
+    """The run under way, or the last one. ``sheet`` is the one whose rows it registers."""
+
+    running: bool = False
+    stopping: bool = False
+    sheet: str = ""
+    done: int = 0
+    total: int = 0
+    seconds_left: float | None = None
+    waiting_for: str = ""
+    report: RunReport | None = None
+
+
+@dataclass(slots=True)
+class ProblemGroup:
+    """Rows with the same problem. ``fix`` is what a click puts there, ``""`` where nothing can."""
+
+    code: str
+    title: str
+    error: bool
+    indexes: list[int] = field(default_factory=list)
+    wrong: str = ""
+    fix: str = ""
+
+
+class Desk(QObject):
+    """Hold the state of the window and tell who shows it when it changed."""
+
+    changed = Signal()
+    sheet_shown = Signal()
+    """Another sheet, or none, is on the table now."""
+    rows_answered = Signal(list)
+    """[(index, {ResultColumn: text})] to show in the table."""
+    services_changed = Signal()
+    settings_changed = Signal()
+    noticed = Signal(object)
+    notice_gone = Signal(str)
+    assign_field = Signal(int, object)
+    """A person says what a column holds: its position, its Field or None."""
+    show_rows = Signal(list)
+    """Show these indexes of the roster, and only these; an empty list shows all again."""
+    fix_rows = Signal(list)
+    """Take the suggestion of these rows, as one step of undo."""
+    filter_rows = Signal(object)
+    """Show the rows of a Filter."""
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        services: Services,
+        state: WindowState,
+        reopen: Callable[[Settings], Services],
+        start_practice: Callable[[Settings], Services],
+    ) -> None:
+        super().__init__()
+        self.bridge = bridge
+        self.services = services
+        self.state = state
+        self.reopen = reopen
+        self.start_practice = start_practice
+        self.document: Document | None = None
+        self.account = AccountState()
+        self.choice = EventChoice()
+        self.plan = PlanState()
+        self.run = RunState()
+        self.problems: list[ProblemGroup] = []
+        self.left_out = False
+        self._timer = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._timer.timeout.connect(self.changed)
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings in use."""
+        return self.services.settings
+
+    @property
+    def practice(self) -> bool:
+        """Whether the simulator is the other side: nobody is mailed."""
+        return self.services.in_practice
+
+    @property
+    def roster(self) -> Roster | None:
+        """Return the people on the table, None while no workbook is open."""
+        return self.document.roster if self.document is not None else None
+
+    def use(self, services: Services) -> None:
+        """Take other services into use: practice instead of Zoom, or changed settings."""
+        old, self.services = self.services, services
+        self.bridge.run(old.close)
+        self.services_changed.emit()
+        self.touch()
+
+    def touch(self) -> None:
+        """Say that something shown may be different now."""
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def notify(self, notice: Notice) -> None:
+        """Show a bar."""
+        self.noticed.emit(notice)
+
+    def fail(
+        self, key: str, error: ZoomdeskError, *actions: tuple[str, Callable[[], object]]
+    ) -> None:
+        """Show an error in a bar."""
+        self.noticed.emit(Notice.of_error(key, error, *actions))
+
+    def unnotify(self, key: str) -> None:
+        """Take a bar away."""
+        self.notice_gone.emit(key)

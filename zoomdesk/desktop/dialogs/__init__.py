@@ -1,0 +1,1 @@
+"""The few dialogs: before the irreversible act, and for settings."""

@@ -1,0 +1,139 @@
+"""State the exact effect of a run before the one act that cannot be undone."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from zoomdesk.desktop import i18n, widgets
+from zoomdesk.desktop.jobs import Ticked
+from zoomdesk.desktop.panels.event import kind_name
+from zoomdesk.desktop.panels.register import mails_text, reason_text
+from zoomdesk.desktop.panels.result import status_name
+from zoomdesk.registration.plan import Plan
+from zoomdesk.registration.preflight import Preflight
+from zoomdesk.registration.wording import Reason
+
+_WIDTH = 480
+_MOST_NAMED = 200
+
+
+class ConfirmDialog(QDialog):
+    """Show who is registered for what, who is left out and why, whether Zoom mails, how long."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        plan: Plan,
+        chosen: Preflight,
+        ticked: Ticked,
+        *,
+        seconds: float,
+        book: str,
+        practice: bool,
+    ) -> None:
+        super().__init__(parent)
+        self._plan = plan
+        self.setModal(True)
+        self.setMinimumWidth(_WIDTH)
+        count = plan.to_send
+        verb = self.tr("Register %Ln people", "", count)
+        self.setWindowTitle(verb)
+        layout = widgets.column(self, margins=(24, 20, 24, 20), gap=14)
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+        question = widgets.label(self.tr("Register %Ln people?", "", count), "title")
+        layout.addWidget(question)
+        layout.addWidget(self._event_card(chosen))
+        layout.addLayout(self._facts(plan, seconds, book, practice=practice))
+        for warning in plan.warnings:
+            layout.addWidget(widgets.label(warning, "warning", wrap=True))
+        layout.addWidget(self._left_out(plan, ticked))
+        if not practice:
+            note = self.tr("This cannot be undone here: people are removed in Zoom itself.")
+            layout.addWidget(widgets.label(note, "small", wrap=True))
+        self.cancel_button = widgets.button(self.tr("Cancel"), self.reject)
+        self.ok_button = widgets.button(verb, self.accept, kind="primary")
+        layout.addSpacing(4)
+        layout.addLayout(widgets.row(None, self.cancel_button, self.ok_button))
+        # Enter must not send four hundred mails by habit: the focus starts on Cancel.
+        self.cancel_button.setFocus()
+        self.setAccessibleDescription(self.spoken())
+
+    def _event_card(self, chosen: Preflight) -> QWidget:
+        event = chosen.event
+        card = widgets.card()
+        topic = widgets.label(event.topic or self.tr("(no topic)"), "strong", wrap=True)
+        zone = i18n.zone_name()
+        when = f"{i18n.moment(event.start)} ({zone}) · {kind_name(event.ref.kind)}"
+        card.layout().addWidget(topic)
+        card.layout().addWidget(widgets.label(when, "soft", wrap=True))
+        return card
+
+    def _facts(self, plan: Plan, seconds: float, book: str, *, practice: bool) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        calls = self.tr("%Ln calls to Zoom", "", plan.calls)
+        mail = mails_text(plan, practice=practice)
+        facts = (
+            ("mail", "accent", mail),
+            ("clock", "soft", f"{calls}, {i18n.about(seconds)}."),
+            ("sheet", "soft", i18n.fill(self.tr("The links are written into %1."), book)),
+        )
+        self.facts = [text for _, _, text in facts]
+        for line, (icon, role, text) in enumerate(facts):
+            grid.addWidget(widgets.Picture(icon, role, 18), line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(_wide(text), line, 1)
+        return grid
+
+    def _left_out(self, plan: Plan, ticked: Ticked) -> QWidget:
+        box = QWidget()
+        layout = widgets.column(box, gap=4)
+        counts = Counter(plan.reasons)
+        counts[Reason.ERROR] += ticked.errors
+        counts[Reason.ALREADY] += ticked.registered
+        total = counts.total() + ticked.others
+        reasons = [reason_text(reason, n) for reason, n in counts.items() if n]
+        if ticked.others:
+            reasons.append(self.tr("%Ln not ticked", "", ticked.others))
+        if not total:
+            box.hide()
+            return box
+        head = self.tr("%Ln are left out: %1.", "", total)
+        sentence = i18n.fill(head, i18n.listed(reasons))
+        self._names = widgets.label(self._names_text(plan), "small", wrap=True)
+        self._names.setMinimumWidth(_WIDTH - 60)
+        self._names.hide()
+        self._more = widgets.button(self.tr("Who and why"), self._flip, kind="link")
+        layout.addWidget(_wide(sentence))
+        layout.addLayout(widgets.row(self._more, None))
+        layout.addWidget(self._names)
+        self._more.setVisible(bool(plan.settled))
+        return box
+
+    def _names_text(self, plan: Plan) -> str:
+        settled = sorted(plan.settled, key=lambda outcome: outcome.row)
+        lines = [
+            i18n.fill(self.tr("Row %1: %2"), o.row, o.message or status_name(o.status))
+            for o in settled[:_MOST_NAMED]
+        ]
+        if len(settled) > _MOST_NAMED:
+            lines.append(self.tr("and %Ln more", "", len(settled) - _MOST_NAMED))
+        return "\n".join(lines)
+
+    def _flip(self) -> None:
+        self._names.setVisible(not self._names.isVisible())
+        QTimer.singleShot(0, self.adjustSize)
+
+    def spoken(self) -> str:
+        """Return everything that the dialog says, as one text for a screen reader."""
+        return " ".join(found.text() for found in self.findChildren(QLabel) if found.text())
+
+
+def _wide(text: str) -> QLabel:
+    made = widgets.label(text, wrap=True)
+    made.setMinimumWidth(_WIDTH - 90)
+    return made

@@ -1,0 +1,87 @@
+"""Hold the open workbook: its sheets, their rosters, and what is not saved yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from zoomdesk.registration.outcome import Outcome
+from zoomdesk.roster.table import Roster
+from zoomdesk.workbook import BookInfo, Fingerprint, Sheet
+
+CellTexts = dict[tuple[int, int], str]
+"""Texts by (row, column), as the sheet numbers them from 1."""
+
+
+@dataclass(slots=True)
+class OpenSheet:
+    """One sheet that was read: its cells as they were, and its people as they are now.
+
+    ``outcomes`` are those not yet in the file, by row number. ``written`` holds the person's
+    edits that are in the file by now: what is not in it, or differs, is unsaved.
+    """
+
+    sheet: Sheet
+    roster: Roster
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    written: CellTexts = field(default_factory=dict)
+
+    def unsaved_edits(self) -> CellTexts:
+        """Return the cells that must be written to make the file as the table is."""
+        edits = self.roster.edits()
+        changed = {cell: text for cell, text in edits.items() if self.written.get(cell) != text}
+        # Written, then undone: the file holds the edit, the table the text from before it.
+        for row, column in self.written.keys() - edits.keys():
+            changed[row, column] = self._original(row, column)
+        return changed
+
+    def _original(self, row: int, column: int) -> str:
+        return self.sheet.text(row, column)
+
+
+@dataclass(slots=True)
+class Document:
+    """The workbook on the desk. ``saved_at`` is None until this program has written it."""
+
+    info: BookInfo
+    current: str
+    sheets: dict[str, OpenSheet]
+    fingerprint: Fingerprint
+    saved_at: datetime | None = None
+    backup: Path | None = None
+
+    @property
+    def path(self) -> Path:
+        """Return the workbook's path."""
+        return self.info.path
+
+    @property
+    def open_sheet(self) -> OpenSheet:
+        """Return the sheet that the table shows."""
+        return self.sheets[self.current]
+
+    @property
+    def roster(self) -> Roster:
+        """Return the people of the sheet that the table shows."""
+        return self.open_sheet.roster
+
+    @property
+    def sheet_names(self) -> list[str]:
+        """Return the names of the sheets that a person can see in Excel."""
+        return [s.name for s in self.info.sheets if s.state == "visible" or s.name == self.current]
+
+    @property
+    def dirty(self) -> bool:
+        """Whether an edit or a result is not in the file yet."""
+        return any(s.outcomes or s.unsaved_edits() for s in self.sheets.values())
+
+    def mark_saved(self, name: str, edits: CellTexts, outcomes: Mapping[int, Outcome]) -> None:
+        """Note that these edits and outcomes of one sheet are in the file now."""
+        sheet = self.sheets[name]
+        sheet.written.update(edits)
+        for row, outcome in outcomes.items():
+            if sheet.outcomes.get(row) is outcome:
+                del sheet.outcomes[row]
+        self.saved_at = datetime.now(UTC)

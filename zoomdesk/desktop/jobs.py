@@ -1,0 +1,230 @@
+"""Do the work that takes time, on whatever thread calls: no Qt, plain values in and out."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zoomdesk import paths, workbook
+from zoomdesk.desktop.desk import ProblemGroup
+from zoomdesk.desktop.document import CellTexts, Document, OpenSheet
+from zoomdesk.errors import NoPeopleFound, WriteFailed, ZoomRefused
+from zoomdesk.registration import preflight, writeback
+from zoomdesk.registration.events import OnEvent
+from zoomdesk.registration.options import RunOptions
+from zoomdesk.registration.outcome import Outcome, Status
+from zoomdesk.registration.plan import Plan, make_plan
+from zoomdesk.registration.preflight import Preflight
+from zoomdesk.registration.report import EventName, RunReport
+from zoomdesk.registration.resume import resume
+from zoomdesk.registration.writeback import WriteBack
+from zoomdesk.roster.problems import Severity
+from zoomdesk.roster.table import Person, Roster
+from zoomdesk.services import Services
+from zoomdesk.settings import Settings
+from zoomdesk.zoom.cancel import Cancelled, CancelToken
+from zoomdesk.zoom.events import EventKind, EventRef, Reference
+from zoomdesk.zoom.models import EventSummary
+
+if TYPE_CHECKING:  # importing it brings in requests: late, on a worker
+    from zoomdesk.zoom.client import ZoomClient
+
+_WITH_LINK = frozenset({Status.REGISTERED.value, Status.ALREADY_REGISTERED.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one sheet has to write."""
+
+    sheet: str
+    header_row: int
+    outcomes: Mapping[int, Outcome]
+    edits: CellTexts
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """Who is ticked, and how many rows stay behind: with an error, with a link, for no reason."""
+
+    people: list[Person]
+    errors: int = 0
+    registered: int = 0
+    others: int = 0
+
+
+_STEP = 200
+"""Rows between two pauses of the work that goes on between the window's events."""
+
+
+def open_book(path: Path, sheet: str | None, settings: Settings) -> Document:
+    """Read a workbook; without a sheet's name, the first visible one that holds people.
+
+    Raises WorkbookError.
+    """
+    info = workbook.inspect(path)
+    if sheet is not None:
+        return _document(info, sheet, read_sheet(path, sheet, settings))
+    nobody: NoPeopleFound | None = None
+    for candidate in [each.name for each in info.sheets if each.state == "visible"]:
+        try:
+            return _document(info, candidate, read_sheet(path, candidate, settings))
+        except NoPeopleFound as error:
+            nobody = nobody or error
+    raise nobody or NoPeopleFound(f"{path.name} has no sheet that can be seen.")
+
+
+def _document(info: workbook.BookInfo, name: str, sheet: OpenSheet) -> Document:
+    return Document(info, name, {name: sheet}, info.fingerprint)
+
+
+def read_sheet(path: Path, name: str, settings: Settings) -> OpenSheet:
+    """Read one sheet and check its people, with everybody ticked who can go."""
+    sheet = workbook.read(path, name)
+    roster = Roster.from_grid(sheet, result_headers=settings.result_columns)
+    roster.tick_all_valid()
+    return OpenSheet(sheet, roster)
+
+
+def save(
+    path: Path,
+    part: Part,
+    settings: Settings,
+    *,
+    expect: workbook.Fingerprint | None,
+    output: Path | None = None,
+) -> WriteBack:
+    """Write edits and outcomes of one sheet. Raises WorkbookError."""
+    return writeback.write_results(
+        path,
+        part.sheet,
+        part.header_row,
+        part.outcomes.values(),
+        part.edits,
+        settings,
+        expect=expect,
+        output=output,
+    )
+
+
+def copy_sample(folder: Path) -> Path:
+    """Put a fresh copy of the sample workbook into a folder. Raises WriteFailed."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / "Practice guests.xlsx"
+        number = 2
+        while target.exists():
+            target = folder / f"Practice guests {number}.xlsx"
+            number += 1
+        shutil.copyfile(paths.resource("samples", "guests.xlsx"), target)
+    except OSError as error:
+        raise WriteFailed(
+            f"The sample could not be copied to {folder}: {error.strerror}."
+        ) from error
+    return target
+
+
+def upcoming(client: ZoomClient) -> tuple[EventSummary, ...]:
+    """Fetch the webinars and meetings that are not over, the next one first."""
+    found = [*client.events(EventKind.WEBINAR), *client.events(EventKind.MEETING)]
+    now = datetime.now(UTC)
+
+    def over(event: EventSummary) -> bool:
+        length = timedelta(minutes=event.duration_minutes)
+        return event.start is not None and event.start + length < now
+
+    far = datetime.max.replace(tzinfo=UTC)
+    return tuple(sorted((e for e in found if not over(e)), key=lambda e: e.start or far))
+
+
+def read_event(client: ZoomClient, reference: EventRef | Reference) -> Preflight:
+    """Read an event; of a bare number, the webinar of that number, else the meeting."""
+    if reference.kind is not None:
+        return preflight.read_event(client, EventRef(reference.kind, reference.id))
+    try:
+        return preflight.read_event(client, EventRef(EventKind.WEBINAR, reference.id))
+    except ZoomRefused as error:
+        if error.http not in (400, 404):
+            raise
+        return preflight.read_event(client, EventRef(EventKind.MEETING, reference.id))
+
+
+def ticked_people(roster: Roster) -> Generator[None, None, Ticked]:
+    """Collect the ticked people in the order of the sheet, pausing on the way."""
+    people: list[Person] = []
+    errors = registered = others = 0
+    for index in range(len(roster)):
+        if index in roster.ticked:
+            people.append(roster.person(index))
+        elif roster.has_error(index):
+            errors += 1
+        elif roster.status(index) in _WITH_LINK:
+            registered += 1
+        else:
+            others += 1
+        if index % _STEP == 0:
+            yield
+    return Ticked(people, errors, registered, others)
+
+
+def plan_of(
+    services: Services, people: Sequence[Person], chosen: Preflight, options: RunOptions
+) -> Plan:
+    """Sort people into calls. Raises JournalError where today's tries cannot be read."""
+    tries = services.journal.tries(chosen.event.ref)
+    event, questions, listed = chosen.event, chosen.questions, chosen.listed
+    return make_plan(people, event, questions, listed, options, tries)
+
+
+def resume_run(services: Services, run: str, on_event: OnEvent, cancel: CancelToken) -> RunReport:
+    """Go on with a run; a stop before its first call is a report as well."""
+    journal = services.journal
+    try:
+        return resume(journal, run, services.client(), on_event=on_event, cancel=cancel)
+    except Cancelled:
+        record = journal.run(run)
+        name = EventName.of(record.ref, record.topic)
+        return RunReport(run, name, journal.outcomes(run), cancelled=True)
+
+
+def group_problems(roster: Roster) -> Generator[None, None, list[ProblemGroup]]:
+    """Group what is wrong, most rows first; typos of one domain are one group with its fix."""
+    groups: dict[tuple[str, str], ProblemGroup] = {}
+    for index in range(len(roster)):
+        if index % _STEP == 0:
+            yield
+        for problem in roster.problems(index):
+            if problem.code.startswith("duplicate") or problem.severity is Severity.NOTE:
+                continue
+            wrong, fix = "", ""
+            if problem.suggestion:
+                wrong, fix = _difference(roster, index, problem.suggestion)
+            place = (problem.code, fix and f"{wrong}>{fix}")
+            group = groups.get(place)
+            if group is None:
+                error = problem.severity is Severity.ERROR
+                group = ProblemGroup(problem.code, problem.message, error, [], wrong, fix)
+                groups[place] = group
+            if not group.indexes or group.indexes[-1] != index:
+                group.indexes.append(index)
+    return sorted(groups.values(), key=lambda g: (not g.fix, not g.error, -len(g.indexes)))
+
+
+def _difference(roster: Roster, index: int, suggestion: str) -> tuple[str, str]:
+    """Return the domains before and after a suggestion, or the whole texts."""
+    column = next((c.position for c in roster.columns if c.field == "email"), None)
+    text = roster.text(index, column).strip() if column is not None else ""
+    if (
+        text.rpartition("@")[0].casefold() == suggestion.rpartition("@")[0].casefold()
+        and "@" in text
+    ):
+        return text.rpartition("@")[2], suggestion.rpartition("@")[2]
+    return text, suggestion
+
+
+def renamed(info: workbook.BookInfo, report: WriteBack) -> workbook.BookInfo:
+    """Return what is known of a workbook after it was written elsewhere."""
+    return replace(info, path=report.path, fingerprint=report.fingerprint)

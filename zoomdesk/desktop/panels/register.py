@@ -1,0 +1,162 @@
+"""Step 4: register the ticked people, or only check; progress while it runs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from zoomdesk.desktop import i18n, widgets
+from zoomdesk.desktop.desk import Desk
+from zoomdesk.desktop.panels.step import DONE, NEXT, TODO, Step
+from zoomdesk.registration.plan import Plan
+from zoomdesk.registration.wording import Reason
+
+
+def mails_text(plan: Plan, *, practice: bool) -> str:
+    """Say whether Zoom mails the people of a plan."""
+    if practice:
+        return i18n.translate("register", "Practice: nobody is mailed.")
+    if plan.mails:
+        return i18n.translate("register", "Zoom mails each person a confirmation.")
+    if plan.mails is None:
+        return i18n.translate("register", "Whether Zoom mails them is set in the event.")
+    return i18n.translate("register", "Zoom mails nobody.")
+
+
+def reason_text(reason: Reason, count: int) -> str:
+    """Count the rows that are left out for a reason: ``5 already registered``."""
+    words = {
+        Reason.ALREADY: i18n.translate("reasons", "%Ln already registered", "", count),
+        Reason.PENDING: i18n.translate("reasons", "%Ln waiting for approval", "", count),
+        Reason.DENIED: i18n.translate("reasons", "%Ln denied by the host", "", count),
+        Reason.HOST: i18n.translate("reasons", "%Ln hosting the event", "", count),
+        Reason.QUESTIONS: i18n.translate("reasons", "%Ln without a required answer", "", count),
+        Reason.TRIES: i18n.translate("reasons", "%Ln sent three times today", "", count),
+        Reason.HIDDEN: i18n.translate("reasons", "%Ln perhaps registered", "", count),
+        Reason.ERROR: i18n.translate("reasons", "%Ln with errors", "", count),
+    }
+    return words[reason]
+
+
+class RegisterStep(Step):
+    """Offer the one act that cannot be undone, say why it is not possible yet, show it going on."""
+
+    register = Signal()
+    check_only = Signal()
+    stop = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, 4, "")
+        self.button = widgets.button("", self.register.emit, kind="primary")
+        self.check = widgets.button("", self.check_only.emit, kind="link")
+        self._before = QWidget()
+        before = widgets.column(self._before, gap=6)
+        before.addWidget(self.button)
+        before.addLayout(widgets.row(self.check, None))
+        self._checked = widgets.label("", wrap=True)
+        before.addWidget(self._checked)
+        self._during = self._make_progress()
+        self.body_layout.addWidget(self._before)
+        self.body_layout.addWidget(self._during)
+
+    def _make_progress(self) -> QWidget:
+        during = QWidget()
+        layout = widgets.column(during, gap=8)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self._count = widgets.label("", "strong")
+        self._left = widgets.label("", "soft")
+        self._waiting = widgets.label("", "small", wrap=True)
+        self.stop_button = widgets.button("", self.stop.emit, icon="stop")
+        layout.addWidget(self.bar)
+        layout.addLayout(widgets.row(self._count, None, self._left))
+        layout.addWidget(self._waiting)
+        layout.addLayout(widgets.row(self.stop_button, None))
+        return during
+
+    def refresh(self) -> None:
+        running = self.desk.run.running
+        self.body.setVisible(self.desk.roster is not None)
+        self._before.setVisible(not running)
+        self._during.setVisible(running)
+        if running:
+            self._show_progress()
+        else:
+            self._show_offer()
+
+    def _show_progress(self) -> None:
+        run = self.desk.run
+        self.show_state(
+            NEXT,
+            self.tr("Every answer is kept as it arrives. You can go on working."),
+            title=self.tr("Registering"),
+        )
+        self.bar.setMaximum(max(1, run.total))
+        self.bar.setValue(run.done)
+        spoken = i18n.fill(self.tr("%1 of %2"), i18n.number(run.done), i18n.number(run.total))
+        self.bar.setAccessibleName(self.tr("Progress"))
+        self.bar.setAccessibleDescription(spoken)
+        self._count.setText(spoken)
+        left = run.seconds_left
+        self._left.setText("" if left is None else i18n.fill(self.tr("%1 left"), i18n.about(left)))
+        self._waiting.setText(
+            self.tr("Stopping: the calls that were sent are awaited.")
+            if run.stopping
+            else run.waiting_for
+        )
+        self._waiting.setVisible(bool(self._waiting.text()))
+        self.stop_button.setText(self.tr("Stop"))
+        self.stop_button.setEnabled(not run.stopping)
+
+    def _show_offer(self) -> None:
+        desk, plan = self.desk, self.desk.plan.plan
+        going = plan.to_send if plan is not None else 0
+        why_not = self._why_not()
+        done = desk.run.report is not None and not going
+        self.button.setEnabled(not why_not)
+        self.button.setText(
+            self.tr("Register %Ln people", "", going) if going else self.tr("Register")
+        )
+        self.button.setToolTip(why_not)
+        self.button.setAccessibleDescription(why_not)
+        self.check.setText(self.tr("Check only, send nothing"))
+        self.check.setEnabled(plan is not None)
+        self._before.setVisible(desk.choice.chosen is not None and not done)
+        if done:
+            self.show_state(DONE, self.tr("Finished."), title=self.tr("Register"))
+        elif why_not or plan is None:
+            self.show_state(TODO, why_not, title=self.tr("Register"))
+        else:
+            self.show_state(NEXT, self._offer_text(plan), title=self.tr("Register"))
+        self._show_check(plan)
+
+    def _offer_text(self, plan: Plan) -> str:
+        calls = self.tr("%Ln calls", "", plan.calls)
+        seconds = i18n.about(plan.seconds(self.desk.services.pacer))
+        mails = mails_text(plan, practice=self.desk.practice)
+        return i18n.fill(self.tr("%1, %2. %3"), calls, seconds, mails)
+
+    def _why_not(self) -> str:
+        desk = self.desk
+        if desk.roster is None:
+            return self.tr("Open a workbook first.")
+        if desk.choice.chosen is None:
+            return self.tr("Choose the event first.")
+        if desk.plan.problem:
+            return desk.plan.problem
+        if not desk.roster.ticked:
+            return self.tr("Nobody is ticked.")
+        if desk.plan.plan is None:
+            return self.tr("Working out who goes…")
+        if not desk.plan.plan.to_send:
+            return self.tr("Everybody who is ticked is registered already or is left out.")
+        return ""
+
+    def _show_check(self, plan: Plan | None) -> None:
+        shown = self.desk.plan.checked_only and plan is not None
+        self._checked.setVisible(shown)
+        if shown and plan is not None:
+            lines = [self.tr("%Ln people would be registered.", "", plan.to_send)]
+            lines += [reason_text(reason, n) for reason, n in plan.reasons.items()]
+            lines.append(self.tr("Nothing was sent."))
+            self._checked.setText("\n".join(lines))

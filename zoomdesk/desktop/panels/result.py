@@ -1,0 +1,124 @@
+"""Step 5: what became of everybody, and what to do with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from zoomdesk.desktop import i18n, widgets
+from zoomdesk.desktop.desk import Desk
+from zoomdesk.desktop.panels.step import DONE, ERROR, NEXT, TODO, Step
+from zoomdesk.registration.outcome import Status
+from zoomdesk.registration.report import RunReport
+
+RETRYABLE = frozenset({Status.FAILED, Status.NOT_SENT})
+_ICONS = {
+    Status.REGISTERED: ("check-circle", "ok"),
+    Status.ALREADY_REGISTERED: ("check-circle", "ok"),
+    Status.PENDING: ("clock", "warn"),
+    Status.DENIED: ("minus-circle", "err"),
+    Status.FAILED: ("alert-circle", "err"),
+    Status.NOT_SENT: ("minus-circle", "warn"),
+    Status.SKIPPED: ("minus-circle", "soft"),
+}
+
+
+class ResultStep(Step):
+    """Show the counts as buttons that show their rows, the file's state, and the ways onward."""
+
+    show_status = Signal(object)
+    retry = Signal()
+    copy_links = Signal()
+    open_book = Signal()
+    open_folder = Signal()
+    save = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, 5, "")
+        self._report: RunReport | None = None
+        self._counts = QWidget()
+        self._count_layout = QGridLayout(self._counts)
+        self._count_layout.setContentsMargins(0, 0, 0, 0)
+        self._count_layout.setSpacing(6)
+        self._saved_line = QWidget()
+        line = QHBoxLayout(self._saved_line)
+        line.setContentsMargins(0, 0, 0, 0)
+        self._saved_icon = widgets.Picture("check-circle", "ok", 16)
+        self._saved = widgets.label("", wrap=True)
+        line.addWidget(self._saved_icon)
+        line.addWidget(self._saved, 1)
+        self._retry = widgets.button("", self.retry.emit, icon="refresh")
+        self._save = widgets.button("", self.save.emit, kind="primary", icon="save")
+        self._book = widgets.button("", self.open_book.emit, icon="sheet")
+        self._folder = widgets.button("", self.open_folder.emit, kind="link")
+        self._links = widgets.button("", self.copy_links.emit, kind="link")
+        for each in (self._counts, self._saved_line, self._save, self._retry, self._book):
+            self.body_layout.addWidget(each)
+        self.body_layout.addLayout(widgets.row(self._folder, self._links, None, gap=16))
+
+    def refresh(self) -> None:
+        report = self.desk.run.report
+        self.body.setVisible(report is not None and not self.desk.run.running)
+        if report is None or self.desk.run.running:
+            column = self.desk.settings.join_url_column
+            text = i18n.fill(self.tr("Links appear in the column “%1”."), column)
+            self.show_state(TODO, text, title=self.tr("Result"))
+            return
+        document = self.desk.document
+        unsaved = document is not None and document.dirty
+        self._say(report, unsaved=unsaved)
+        if report is not self._report:
+            self._report = report
+            self._fill(report)
+        failed = sum(report.counts().get(status, 0) for status in RETRYABLE)
+        self._retry.setVisible(bool(failed))
+        self._retry.setText(self.tr("Retry only the %Ln that failed", "", failed))
+        self._save.setVisible(unsaved)
+        self._save.setText(self.tr("Save the workbook"))
+        self._book.setText(self.tr("Open the workbook"))
+        self._folder.setText(self.tr("Open its folder"))
+        self._links.setText(self.tr("Copy the links"))
+        self._links.setVisible(any(outcome.join_url for outcome in report.outcomes))
+
+    def _say(self, report: RunReport, *, unsaved: bool) -> None:
+        if report.stopped is not None:
+            state, summary = ERROR, str(report.stopped)
+        elif unsaved:
+            state, summary = NEXT, self.tr("The run is finished. Save the workbook next.")
+        else:
+            state = DONE
+            summary = i18n.fill(self.tr("Finished in %1."), i18n.about(report.seconds))
+        self.show_state(state, summary, title=self.tr("Result"))
+        self._saved_icon.show_icon(
+            *(("alert-circle", "warn") if unsaved else ("check-circle", "ok"))
+        )
+        self._saved.setText(
+            self.tr("Not in the workbook yet. The results are safe in the journal.")
+            if unsaved
+            else self.tr("Saved: the links are in the workbook.")
+        )
+
+    def _fill(self, report: RunReport) -> None:
+        widgets.clear(self._count_layout)
+        shown = [(status, n) for status, n in report.counts().items() if n]
+        for place, (status, count) in enumerate(shown):
+            icon, role = _ICONS[status]
+            text = f"{i18n.number(count)} {status_name(status)}"
+            made = widgets.button(text, lambda s=status: self.show_status.emit(s))
+            made.setIcon(widgets.icons.icon(icon, role, 16))
+            made.setToolTip(self.tr("Show these rows"))
+            self._count_layout.addWidget(made, place // 2, place % 2)
+
+
+def status_name(status: Status) -> str:
+    """Name a status inside a sentence, after its number."""
+    names = {
+        Status.REGISTERED: i18n.translate("status", "registered"),
+        Status.ALREADY_REGISTERED: i18n.translate("status", "already registered"),
+        Status.PENDING: i18n.translate("status", "pending approval"),
+        Status.DENIED: i18n.translate("status", "denied"),
+        Status.FAILED: i18n.translate("status", "failed"),
+        Status.NOT_SENT: i18n.translate("status", "not sent"),
+        Status.SKIPPED: i18n.translate("status", "skipped"),
+    }
+    return names[status]

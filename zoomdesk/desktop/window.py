@@ -1,0 +1,469 @@
+"""The one window: it puts the parts together and wires what they say to who acts on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QUndoStack,
+)
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, QWidget
+
+from zoomdesk.desktop import i18n, icons, jobs, state, widgets
+from zoomdesk.desktop.actions import Actions
+from zoomdesk.desktop.bridge import UnexpectedError
+from zoomdesk.desktop.choosing import Choosing
+from zoomdesk.desktop.desk import Desk
+from zoomdesk.desktop.dialogs.confirm import ConfirmDialog
+from zoomdesk.desktop.dialogs.preferences import PreferencesDialog
+from zoomdesk.desktop.dialogs.server_app import ServerAppDialog
+from zoomdesk.desktop.leaving import Leaving
+from zoomdesk.desktop.notices import Notice, NoticeArea
+from zoomdesk.desktop.opening import Opening, practice_folder
+from zoomdesk.desktop.panels.side import SidePanel
+from zoomdesk.desktop.reading_page import ReadingPage
+from zoomdesk.desktop.resuming import Resuming
+from zoomdesk.desktop.running import Running
+from zoomdesk.desktop.saving import Saving
+from zoomdesk.desktop.sheet_page import SheetPage
+from zoomdesk.desktop.signing import Signing
+from zoomdesk.desktop.topbar import TopBar
+from zoomdesk.desktop.welcome import WelcomePage
+from zoomdesk.registration.outcome import Status
+from zoomdesk.registration.plan import Plan
+from zoomdesk.registration.preflight import Preflight
+from zoomdesk.roster.fields import Field
+
+MINIMUM = (900, 560)
+"""Pixels: at 1024 by 640 with a title bar everything is reachable."""
+
+_BOOKS = "*.xlsx *.xlsm"
+
+
+class MainWindow(QMainWindow):
+    """Show the desk. Everything that happens, happens in a controller or in the table."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*MINIMUM)
+        self.setWindowIcon(icons.app_icon())
+        self.opening = Opening(desk)
+        self.saving = Saving(desk)
+        self.choosing = Choosing(desk)
+        self.running = Running(desk)
+        self.signing = Signing(desk)
+        self.resuming = Resuming(desk, self.opening, self.running)
+        self.leaving = Leaving(desk, self.saving, self.running)
+        self.notices = NoticeArea()
+        self.welcome = WelcomePage(desk)
+        self.page = SheetPage(desk)
+        self.reading = ReadingPage()
+        self.side = SidePanel(desk)
+        self.actions_ = Actions(self, self.undo_stack)
+        self.bar = TopBar(desk, self.actions_)
+        self._recent = QMenu(self)
+        self._recent.aboutToShow.connect(self._fill_recent)
+        self.bar.set_menu(self.actions_.menu(self._recent))
+        self._lay_out()
+        self._connect_desk()
+        self._connect_actions()
+        self._connect_panels()
+        self._place()
+        self.refresh()
+
+    @property
+    def undo_stack(self) -> QUndoStack:
+        """Return the steps that can be undone on the table."""
+        return self.page.table.undo_stack
+
+    def start(self, book: Path | None = None) -> None:
+        """Begin: look who is signed in, look for unfinished runs, open what was asked for."""
+        self.signing.look()
+        self.resuming.look()
+        if book is not None:
+            self.opening.open(book)
+
+    def shut_down(self) -> None:
+        """Let the calls in flight end, and stop every thread."""
+        self.running.stop()
+        self.signing.cancel()
+        self.desk.bridge.close()
+        self.desk.services.close()
+
+    def show_fault(self, _error: BaseException) -> None:
+        """Say that something went wrong inside the program; the log has the rest."""
+        self.desk.fail("fault", UnexpectedError(self.tr("An unexpected fault was caught.")))
+
+    # Layout
+
+    def _lay_out(self) -> None:
+        self.stack = QStackedWidget()
+        for page in (self.welcome, self.reading, self.page):
+            self.stack.addWidget(page)
+        centre = QWidget()
+        layout = widgets.column(centre, gap=0)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.notices)
+        body = widgets.row(self.stack, self.side, gap=0)
+        body.setStretch(0, 1)
+        layout.addLayout(body, 1)
+        self.setCentralWidget(centre)
+
+    def _place(self) -> None:
+        kept = self.desk.state
+        self.resize(max(kept.width, MINIMUM[0]), max(kept.height, MINIMUM[1]))
+        if kept.x is not None and kept.y is not None:
+            # A screen may be gone since: a window nobody can see is worse than one elsewhere.
+            corner = QPoint(kept.x + 40, kept.y + 10)
+            if any(screen.geometry().contains(corner) for screen in QGuiApplication.screens()):
+                self.move(kept.x, kept.y)
+        if kept.maximized:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def refresh(self) -> None:
+        """Show the desk as it is now."""
+        document = self.desk.document
+        if self.opening.reading:
+            self.reading.show_name(self.opening.reading)
+            self.stack.setCurrentWidget(self.reading if document is None else self.page)
+        else:
+            self.stack.setCurrentWidget(self.welcome if document is None else self.page)
+        self.side.setVisible(document is not None or self.side.currentIndex() == 1)
+        self.welcome.refresh()
+        self.page.refresh()
+        self.side.refresh()
+        self.bar.refresh()
+        self._enable()
+        name = document.path.name if document is not None else ""
+        self.setWindowTitle(f"{name}[*] — Zoomdesk" if name else "Zoomdesk")
+        self.setWindowModified(document is not None and document.dirty)
+
+    def _enable(self) -> None:
+        acts, desk = self.actions_, self.desk
+        is_open, running = desk.document is not None, desk.run.running
+        dirty = desk.document is not None and desk.document.dirty
+        acts.save.setEnabled(dirty and not self.saving.saving)
+        for action in (acts.save_copy, acts.find, acts.next_sheet, acts.previous_sheet):
+            action.setEnabled(is_open)
+        acts.reload.setEnabled(is_open and not running)
+        acts.tick_valid.setEnabled(is_open and not running)
+        acts.register.setEnabled(self.side.register.button.isEnabled() and not running)
+        acts.check_only.setEnabled(self.side.register.check.isEnabled() and not running)
+        acts.stop.setEnabled(running and not desk.run.stopping)
+        acts.preferences.setEnabled(not running)
+
+    # Wiring
+
+    def _connect_desk(self) -> None:
+        desk, table = self.desk, self.page.table
+        desk.changed.connect(self.refresh)
+        desk.noticed.connect(self.notices.post)
+        desk.notice_gone.connect(self.notices.dismiss)
+        desk.sheet_shown.connect(self._sheet_shown)
+        desk.services_changed.connect(self._services_changed)
+        desk.rows_answered.connect(table.apply_results)
+        desk.assign_field.connect(self._assign_field)
+        desk.show_rows.connect(self.page.show_rows)
+        desk.filter_rows.connect(self.page.show_kind)
+        desk.fix_rows.connect(table.apply_suggestion)
+        table.roster_changed.connect(self.choosing.replan)
+        table.ticks_changed.connect(self.choosing.replan)
+        table.edited.connect(desk.touch)
+        table.view_changed.connect(desk.touch)
+        table.notice.connect(self._say)
+        table.link_activated.connect(_open_link)
+        table.headerMenuRequested.connect(self._header_menu)
+
+    def _connect_actions(self) -> None:
+        acts = self.actions_
+        for action, act in (
+            (acts.open, self.ask_open),
+            (acts.save, self.saving.save),
+            (acts.save_copy, self.ask_save_copy),
+            (acts.template, self.ask_template),
+            (acts.practise, self.opening.practise),
+            (acts.reload, self.opening.reload),
+            (acts.quit, self.close),
+            (acts.find, self._find),
+            (acts.tick_valid, self.page.table.tick_all_valid),
+            (acts.next_sheet, lambda: self.page.step_sheet(1)),
+            (acts.previous_sheet, lambda: self.page.step_sheet(-1)),
+            (acts.register, self.running.prepare),
+            (acts.check_only, self._check_only),
+            (acts.stop, self.running.stop),
+            (acts.account, self._show_account),
+            (acts.preferences, self.ask_preferences),
+            (acts.steps, self.side.focus_next),
+        ):
+            action.triggered.connect(lambda _=False, act=act: act())
+
+    def _connect_panels(self) -> None:
+        side, welcome = self.side, self.welcome
+        welcome.open_dialog.connect(self.ask_open)
+        welcome.open_path.connect(self.opening.open)
+        welcome.practise.connect(self.opening.practise)
+        welcome.template.connect(self.ask_template)
+        self.page.sheet_chosen.connect(self.opening.show_sheet)
+        self.page.tick_all.clicked.connect(self.page.table.tick_all_valid)
+        side.event_step.chosen.connect(self.choosing.choose)
+        side.event_step.typed.connect(self.choosing.choose_text)
+        side.event_step.wanted.connect(self.choosing.load_events)
+        side.event_step.reload.connect(self.choosing.load_events)
+        side.event_step.sign_in.connect(self._show_account)
+        side.register.register.connect(self.running.prepare)
+        side.register.check_only.connect(self._check_only)
+        side.register.stop.connect(self.running.stop)
+        side.result.show_status.connect(self._show_status)
+        side.result.retry.connect(self._retry)
+        side.result.copy_links.connect(self._copy_links)
+        side.result.open_book.connect(lambda: self._open_outside(folder=False))
+        side.result.open_folder.connect(lambda: self._open_outside(folder=True))
+        side.result.save.connect(self.saving.save)
+        account = side.account
+        account.sign_in.connect(self.signing.sign_in_with_browser)
+        account.server_app.connect(self.ask_server_app)
+        account.cancel.connect(self.signing.cancel)
+        account.sign_out.connect(self.signing.sign_out)
+        account.leave_practice.connect(self._leave_practice)
+        account.back.connect(self.desk.touch)
+        self.signing.changed.connect(self._account_changed)
+        self.opening.save_first.connect(
+            lambda path: self.saving.save(lambda: self.opening.open(path))
+        )
+        self.saving.copy_wanted.connect(self.ask_save_copy)
+        self.running.planned.connect(self.confirm)
+        self.running.finished.connect(self._run_finished)
+        self.leaving.left.connect(self.close)
+
+    # What happens
+
+    def _sheet_shown(self) -> None:
+        self.side.show_steps()
+        self.page.show_sheet()
+        self.choosing.replan()
+        self.refresh()
+        self.page.table.setFocus()
+
+    def _services_changed(self) -> None:
+        self.choosing.forget_events()
+        self.desk.unnotify("account")
+        self.desk.unnotify("vault")
+        self.signing.look()
+        self.choosing.replan()
+
+    def _account_changed(self) -> None:
+        self.choosing.forget_events()
+        if self.desk.account.signed_in:
+            self.side.show_steps()
+
+    def _assign_field(self, position: int, field: Field | None) -> None:
+        roster = self.desk.roster
+        if roster is None or self.desk.run.running:
+            return
+        roster.assign_field(position, field)
+        roster.tick_all_valid()
+        self.page.table.columns_changed()
+        self.choosing.replan()
+
+    def _header_menu(self, position: int, where: QPoint) -> None:
+        roster = self.desk.roster
+        if roster is None or roster.columns[position].result is not None:
+            return
+        menu = QMenu(self)
+        current = roster.columns[position].field
+        choices = [(self.tr("Not used"), None), *((i18n.field_name(f), f) for f in i18n.CHOOSABLE)]
+        menu.addSection(self.tr("This column holds"))
+        for text, field in choices:
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(field is current)
+            action.setData(field)
+        menu.triggered.connect(lambda a: self.desk.assign_field.emit(position, a.data()))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(where)
+
+    def confirm(self, plan: Plan, chosen: Preflight, ticked: jobs.Ticked) -> None:
+        """State the exact effect; only a yes starts the run."""
+        document = self.desk.document
+        if document is None or not plan.to_send:
+            return
+        self.dialog = ConfirmDialog(
+            self,
+            plan,
+            chosen,
+            ticked,
+            seconds=plan.seconds(self.desk.services.pacer),
+            book=document.path.name,
+            practice=self.desk.practice,
+        )
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog.accepted.connect(lambda: self.running.start(plan, chosen))
+        self.dialog.open()
+
+    def _check_only(self) -> None:
+        if self.desk.plan.plan is not None:
+            self.desk.plan.checked_only = True
+            self.desk.touch()
+
+    def _run_finished(self) -> None:
+        """Write the results at once; what cannot be written is safe in the journal."""
+        report = self.desk.run.report
+        services = self.desk.services
+        self.choosing.replan()
+
+        def written() -> None:
+            if report is not None and report.complete:
+                self.desk.bridge.run(lambda: services.journal.mark_written(report.run))
+            self.leaving.go_on()
+
+        self.saving.save(written)
+
+    def _show_status(self, status: Status) -> None:
+        report, roster = self.desk.run.report, self.desk.roster
+        if report is not None and roster is not None:
+            rows = [roster.index_of_row(o.row) for o in report.outcomes if o.status is status]
+            self.page.show_rows([index for index in rows if index >= 0])
+
+    def _retry(self) -> None:
+        roster = self.desk.roster
+        if roster is not None:
+            rows = self.running.failed_rows()
+            roster.ticked.clear()
+            roster.tick(rows, True)
+            self.page.show_rows(rows)
+            self.choosing.replan()
+            self.running.prepare()
+
+    def _copy_links(self) -> None:
+        report = self.desk.run.report
+        if report is not None:
+            lines = [f"{o.email}\t{o.join_url}" for o in report.outcomes if o.join_url]
+            QGuiApplication.clipboard().setText("\n".join(lines))
+            self._say(
+                self.tr("%Ln links are on the clipboard, each after its address.", "", len(lines))
+            )
+
+    def _open_outside(self, *, folder: bool) -> None:
+        document = self.desk.document
+        if document is not None:
+            path = document.path.parent if folder else document.path
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def _leave_practice(self) -> None:
+        self.desk.use(self.desk.reopen(self.desk.settings))
+        self.side.show_account()
+
+    def _show_account(self) -> None:
+        self.side.show()
+        self.side.show_account()
+
+    def _find(self) -> None:
+        self.page.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.page.search.selectAll()
+
+    def _say(self, text: str) -> None:
+        self.desk.notify(Notice("said", "info", text))
+
+    def _fill_recent(self) -> None:
+        self._recent.clear()
+        for text in self.desk.state.recent:
+            path = Path(text)
+            action = self._recent.addAction(path.name.replace("&", "&&"))
+            action.setToolTip(text)
+            action.triggered.connect(lambda _=False, p=path: self.opening.open(p))
+        if self._recent.isEmpty():
+            self._recent.addAction(self.tr("None yet")).setEnabled(False)
+
+    # Dialogs for files and settings
+
+    def ask_open(self) -> None:
+        """Ask for a workbook."""
+        start = self.desk.state.recent[0] if self.desk.state.recent else ""
+        books = self.tr("Excel workbooks")
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Open a workbook"), start, f"{books} ({_BOOKS})"
+        )
+        if name:
+            self.opening.open(Path(name))
+
+    def ask_save_copy(self) -> None:
+        """Ask where a copy goes."""
+        document = self.desk.document
+        if document is None:
+            return
+        proposal = document.path.with_name(f"{document.path.stem} copy{document.path.suffix}")
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save a copy"), str(proposal), f"*{document.path.suffix}"
+        )
+        if name:
+            self.saving.save_copy(Path(name).with_suffix(document.path.suffix))
+
+    def ask_template(self) -> None:
+        """Ask where a template goes."""
+        proposal = practice_folder().parent / "Guests.xlsx"
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save a template"), str(proposal), "*.xlsx"
+        )
+        if name:
+            self.opening.save_template(Path(name).with_suffix(".xlsx"))
+
+    def ask_preferences(self) -> None:
+        """Show the settings."""
+        dialog = PreferencesDialog(self, self.desk.settings)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.signing.apply(dialog.changed))
+        dialog.open()
+
+    def ask_server_app(self) -> None:
+        """Ask for the values of a Server-to-Server app."""
+        dialog = ServerAppDialog(self, self.desk.settings)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.signing.sign_in_as_server(*dialog.values()))
+        dialog.open()
+
+    # Qt's own events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.opening.open(path)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.leaving.may_leave():
+            event.ignore()
+            return
+        self._remember_place()
+        event.accept()
+
+    def _remember_place(self) -> None:
+        kept = self.desk.state
+        kept.maximized = self.isMaximized()
+        if not kept.maximized:
+            kept.x, kept.y = self.x(), self.y()
+            kept.width, kept.height = self.width(), self.height()
+        state.save(kept)
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """Return the one local file that is dropped, if it is one."""
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+
+
+def _open_link(link: str) -> None:
+    url = QUrl(link)
+    if url.scheme() in ("http", "https"):
+        QDesktopServices.openUrl(url)
