@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from zoomdesk.desktop import icons, theme
+from zoomdesk.desktop.i18n import translate
 from zoomdesk.desktop.table import marks, speech, ticks
 from zoomdesk.desktop.table.boxes import draw_box
 from zoomdesk.desktop.table.columns import Kind, kind_of
@@ -162,6 +163,8 @@ class CellDelegate(QStyledItemDelegate):
             self._icon(painter, inner, marks.LOCKED, leading=not leading)
             room = _ICON_ROOM
             inner = inner.adjusted(0, 0, -room, 0) if leading else inner.adjusted(room, 0, 0, 0)
+        if not text and mark and mark.ground:
+            text = translate("table", "missing")
         if text:
             painter.setPen(colors.color(ink))
             painter.setFont(option.font)

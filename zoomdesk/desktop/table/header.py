@@ -45,8 +45,17 @@ class Header(QHeaderView):
         self.customContextMenuRequested.connect(self._menu_at)
 
     def sizeHint(self) -> QSize:
+        # Qt's own would measure the headings of 1,000 sections.
         small = QFontMetrics(self._small_font())
-        return QSize(super().sizeHint().width(), self.fontMetrics().height() + small.height() + 12)
+        return QSize(self.length(), self.fontMetrics().height() + small.height() + 12)
+
+    def sectionSizeFromContents(self, section: int) -> QSize:
+        column = self._model.column(section)
+        if column is None:
+            return QSize(self.minimumSectionSize(), self.sizeHint().height())
+        heading = self.fontMetrics().horizontalAdvance(column.header)
+        note = QFontMetrics(self._small_font()).horizontalAdvance(speech.column_note(column)) + 18
+        return QSize(max(heading, note) + 2 * PAD + _MENU_WIDTH, self.sizeHint().height())
 
     def initStyleOptionForIndex(self, option: QStyleOptionHeader, section: int) -> None:
         option.section = section
@@ -215,7 +224,7 @@ class RowNumbers(QHeaderView):
         option.text = str(self._model.headerData(section, Qt.Orientation.Vertical) or "")
 
     def sizeHint(self) -> QSize:
-        return QSize(self.number_width(), super().sizeHint().height())
+        return QSize(self.number_width(), self.length())
 
     def number_width(self) -> int:
         """Return the width that the longest row number needs."""

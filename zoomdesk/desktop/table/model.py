@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QAbstractTableModel,
     QModelIndex,
     QObject,
@@ -203,6 +202,8 @@ class RosterModel(QAbstractTableModel):
         ``changes`` is by (roster index, position). Where cells were left out because a formula or
         Zoom fills them, ``notice`` says so.
         """
+        if not changes:
+            return False
         roster = self._people
         wanted = {cell: text for cell, text in changes.items() if roster.text(*cell) != text}
         allowed = {cell: text for cell, text in wanted.items() if roster.editable(*cell)}
@@ -269,8 +270,8 @@ class RosterModel(QAbstractTableModel):
         return Order(self.view.chosen(self.roster), len(self.roster))
 
     def _reorder(self, view: View) -> None:
-        hint = QAbstractItemModel.LayoutChangeHint.VerticalSortHint
-        self.layoutAboutToBeChanged.emit([], hint)
+        # The binding takes no layout hint: the headers save and restore their few sections.
+        self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
         shown = [self.order.indexes[index.row()] for index in old]
         self.view = view
@@ -280,7 +281,7 @@ class RosterModel(QAbstractTableModel):
             for row, index in zip(shown, old, strict=True)
         ]
         self.changePersistentIndexList(old, new)
-        self.layoutChanged.emit([], hint)
+        self.layoutChanged.emit()
 
     def _apply(self, diff: EditDiff, reverse: bool) -> None:
         blocked = {index for index in diff.rows if self._people.has_error(index)}

@@ -1,9 +1,4 @@
-"""The table that the window shows: a spreadsheet's habits over a roster.
-
-The tick column stands still while the rest scrolls sideways. It is painted over the scrolled
-cells and answers for its own area in ``indexAt`` and ``visualRect``; a second view on top, Qt's
-usual way, would be a second table to a screen reader.
-"""
+"""The table that the window shows: a spreadsheet's habits over a roster."""
 
 from __future__ import annotations
 
@@ -15,7 +10,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QRect,
     Qt,
     Signal,
 )
@@ -32,8 +26,6 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QLineEdit,
-    QStyle,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -44,6 +36,7 @@ from zoomdesk.desktop.table import clipboard, keys, speech, widths
 from zoomdesk.desktop.table.blocks import Blocks, suggestions
 from zoomdesk.desktop.table.columns import Kind, kind_of
 from zoomdesk.desktop.table.delegate import CellDelegate
+from zoomdesk.desktop.table.frozen import FrozenTickView
 from zoomdesk.desktop.table.header import Header, RowNumbers
 from zoomdesk.desktop.table.model import TICK, RosterModel
 from zoomdesk.desktop.table.order import View
@@ -56,7 +49,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 32
 
 
-class RosterTable(QTableView):
+class RosterTable(FrozenTickView):
     """Show, tick and edit the people of a sheet."""
 
     roster_changed = Signal()
@@ -289,46 +282,13 @@ class RosterTable(QTableView):
         if not self.activate_link(self.indexAt(event.position().toPoint())):
             super().mouseDoubleClickEvent(event)
 
-    def indexAt(self, pos: QPoint) -> QModelIndex:
-        if self._frozen_width() and self._frozen_area().contains(pos):
-            return self._model.index(self.rowAt(pos.y()), TICK)
-        return super().indexAt(pos)
-
-    def visualRect(self, index: Index) -> QRect:
-        rect = super().visualRect(index)
-        if index.column() == TICK and self._frozen_width():
-            rect.moveLeft(self._frozen_area().left())
-        return rect
-
-    def scrollTo(
-        self,
-        index: Index,
-        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
-    ) -> None:
-        super().scrollTo(index, hint)
-        # Qt does not know that the frozen column hides what lies under it.
-        under = self.visualRect(index).intersected(self._frozen_area())
-        if index.column() != TICK and self._frozen_width() and not under.isEmpty():
-            bar = self.horizontalScrollBar()
-            bar.setValue(bar.value() - under.width())
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        super().scrollContentsBy(dx, dy)
-        if dx:
-            # What was blitted holds a shifted copy of the frozen column.
-            self.viewport().update()
-            self._headers.viewport().update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._frozen_width() or not self._model.rowCount():
+        if self._model.roster is not None and not self._model.rowCount():
             painter = QPainter(self.viewport())
-            if self._model.rowCount():
-                self._paint_frozen(painter, event.rect())
-            elif self._model.roster is not None:
-                painter.setPen(theme.tokens().color("soft"))
-                words = speech.nobody(self._model.view.kind, self._model.view.text)
-                painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, words)
+            painter.setPen(theme.tokens().color("soft"))
+            words = speech.nobody(self._model.view.kind, self._model.view.text)
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, words)
             painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -417,34 +377,3 @@ class RosterTable(QTableView):
     def _theme_changed(self) -> None:
         self._fit_rows()
         self.viewport().update()
-
-    def _frozen_width(self) -> int:
-        if self._model.roster is None or not self.horizontalOffset():
-            return 0
-        return self.columnWidth(TICK)
-
-    def _frozen_area(self) -> QRect:
-        width = self.columnWidth(TICK)
-        view = self.viewport().rect()
-        left = 0 if not self.isRightToLeft() else view.width() - width
-        return QRect(left, 0, width, view.height())
-
-    def _paint_frozen(self, painter: QPainter, damaged: QRect) -> None:
-        first, last = self.rowAt(damaged.top()), self.rowAt(damaged.bottom())
-        last = last if last >= 0 else self._model.rowCount() - 1
-        chosen, current = self.selectionModel(), self.currentIndex()
-        area = self._frozen_area()
-        for row in range(max(first, 0), last + 1):
-            index = self._model.index(row, TICK)
-            option = QStyleOptionViewItem()
-            self.initViewItemOption(option)
-            top = self.rowViewportPosition(row)
-            option.rect = QRect(area.left(), top, area.width(), self.rowHeight(row))
-            if chosen.isSelected(index):
-                option.state |= QStyle.StateFlag.State_Selected
-            if current == index and self.hasFocus():
-                option.state |= QStyle.StateFlag.State_HasFocus
-            self._delegate.paint(painter, option, index)
-        painter.setPen(theme.tokens().color("line"))
-        edge = area.topRight() if not self.isRightToLeft() else area.topLeft()
-        painter.drawLine(edge, QPoint(edge.x(), area.bottom()))

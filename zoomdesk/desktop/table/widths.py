@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from heapq import nlargest
 
 from PySide6.QtGui import QFontMetrics
 
@@ -16,7 +17,7 @@ _SAMPLE = 200
 _ICON_ROOM = 22
 _NARROWEST, _WIDEST = 84, 320
 _IN_VIEW = (Kind.CORE, Kind.STATUS, Kind.LINK)
-_LEAST = {Kind.CORE: 96, Kind.STATUS: 128, Kind.LINK: 132}
+_LEAST = {Kind.CORE: 96, Kind.LINK: 112}
 _LINK_WISH = 220
 
 
@@ -28,19 +29,21 @@ def wishes(roster: Roster, metrics: QFontMetrics) -> list[int]:
 def squeezed(columns: Sequence[Column], wanted: Sequence[int], room: int) -> list[int]:
     """Return widths such that names, email, status and link fit ``room`` pixels where they can.
 
-    What is too wide gives way in proportion to what it has above its least; room left over goes to
-    the link, which is always longer than its column.
+    The link gives way first, because nobody reads it; then names and email, in proportion to what
+    they have above their least. Room left over goes to the link where no other column wants it.
     """
     widths = list(wanted)
-    shown = [c.position for c in columns if kind_of(c) in _IN_VIEW]
-    least = {p: min(widths[p], _LEAST[kind_of(columns[p])]) for p in shown}
-    excess = sum(widths[p] for p in shown) - room
-    spare = sum(widths[p] - least[p] for p in shown)
-    if excess > 0 and spare > 0:
-        share = min(1.0, excess / spare)
-        for position in shown:
-            widths[position] -= round((widths[position] - least[position]) * share)
-    elif excess < 0 and len(columns) == len(shown):
+    excess = sum(widths[c.position] for c in columns if kind_of(c) in _IN_VIEW) - room
+    for kind in (Kind.LINK, Kind.CORE):
+        group = [c.position for c in columns if kind_of(c) is kind]
+        spare = {p: max(0, widths[p] - _LEAST[kind]) for p in group}
+        total = sum(spare.values())
+        if excess > 0 and total:
+            share = min(1.0, excess / total)
+            for position in group:
+                widths[position] -= round(spare[position] * share)
+            excess -= min(excess, total)
+    if excess < 0 and all(kind_of(c) in (*_IN_VIEW, Kind.RESULT) for c in columns):
         for column in columns:
             if kind_of(column) is Kind.LINK:
                 widths[column.position] -= excess
@@ -52,10 +55,8 @@ def _wish(roster: Roster, column: Column, metrics: QFontMetrics) -> int:
     if kind is Kind.LINK:
         return _LINK_WISH
     rows = range(min(_SAMPLE, len(roster)))
-    longest = max((roster.text(row, column.position) for row in rows), key=len, default="")
-    words = max(
-        metrics.horizontalAdvance(longest[:80]), metrics.horizontalAdvance(column.header[:40]) + 8
-    )
+    longest = nlargest(5, (roster.text(row, column.position)[:80] for row in rows), key=len)
+    words = max(metrics.horizontalAdvance(text) for text in (*longest, column.header[:40] + "  "))
     if kind is Kind.STATUS:
         words = max(words, metrics.horizontalAdvance("Already registered"))
     icon = _ICON_ROOM if kind in (Kind.CORE, Kind.STATUS) else 0
