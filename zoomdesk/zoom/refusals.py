@@ -47,6 +47,13 @@ RULES = (
     Rule(400, 300, EventUnusable, _WRONG_TYPE, words="scheduled webinars"),
     Rule(400, 300, EventUnusable, _MISSING, words="invalid webinar id"),
     Rule(400, 300, EventUnusable, _MISSING, words="invalid meeting id"),
+    Rule(
+        400,
+        300,
+        ZoomRefused,
+        "If the setting for the older multipart form is on, turn it off and try again.",
+        words="valid json",
+    ),
     Rule(400, 300, None, "Zoom does not accept something that is written in this row."),
     Rule(400, 303, EventUnusable, _WRONG_TYPE),
     Rule(400, 3000, EventUnusable, _OFF, words="registration not enabled"),
