@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from email_validator import SPECIAL_USE_DOMAIN_NAMES
+from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
 from zoomdesk.roster.unwrap import addresses_in
 
@@ -34,10 +34,15 @@ def explain(text: str) -> Fault:
     """Find the fault in a text that is not a valid address. The first that applies is told."""
     if not text.strip():
         return Fault("email-missing", "The email address is missing.")
-    for look in (_several, _at_signs, _ends, _spaces, _characters, _dots, _domain):
+    for look in (_several, _at_signs, _ends, _quoted, _spaces, _characters, _dots, _domain):
         fault = look(text)
         if fault:
             return fault
+    domain = text.rpartition("@")[2]
+    try:
+        validate_email(f"a@{domain}", check_deliverability=False)
+    except EmailNotValidError:
+        return Fault("email-domain", f"“{domain}” after the @ is no name that mail can be sent to.")
     return Fault("email-invalid", "This is not an address that mail can be sent to.")
 
 
@@ -90,16 +95,18 @@ def _spaces(text: str) -> Fault | None:
     return Fault("email-space", "There is a space inside this address.", joined)
 
 
-def _characters(text: str) -> Fault | None:
+def _quoted(text: str) -> Fault | None:
     local, _, domain = text.rpartition("@")
     if local.startswith('"') and local.endswith('"'):
-        return Fault(
-            "email-quoted",
-            "Zoom takes no quotation marks in an address.",
-            f"{local[1:-1]}@{domain}",
-        )
+        message = "Zoom takes no quotation marks in an address."
+        return Fault("email-quoted", message, f"{local[1:-1]}@{domain}")
     if domain.startswith("["):
         return Fault("email-number", "Zoom takes no address that ends in a number in brackets.")
+    return None
+
+
+def _characters(text: str) -> Fault | None:
+    local, _, domain = text.rpartition("@")
     bad = [c for c in local if not _ALLOWED_LOCAL.match(c)]
     bad += [c for c in domain if not _ALLOWED_DOMAIN.match(c)]
     if not bad:

@@ -12,7 +12,7 @@ HARMLESS = frozenset(
         delegates student students member members employee customer client contact contacts person
         people speaker panelist invitee visitor user's individual legal
         work business private personal official office professional corporate company home direct
-        required mandatory optional field valid only no nr num 1
+        required mandatory optional field only no nr num 1
         ihre ihr ihrer deine dein unser der die das des dem den fur zur von vom am im aus
         teilnehmer teilnehmers teilnehmerin teilnehmerinnen teilnehmenden teilnehmende gast gaste
         gastes kontakt ansprechpartner ansprechpartners ansprechperson person mitarbeiter
@@ -49,7 +49,7 @@ OF_A_COMPANY = frozenset(
 PRIMARY = frozenset(
     words(
         """
-        primary main preferred first default work business official office professional corporate
+        primary main preferred work business official office professional corporate
         haupt hauptemail bevorzugte geschaftlich geschaftliche dienstlich dienstliche beruflich
         berufliche principal principale preferee professionnel professionnelle profesional
         corporativo laboral preferido profissional aziendale lavoro preferita zakelijk zakelijke

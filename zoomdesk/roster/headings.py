@@ -86,11 +86,13 @@ def read_heading(text: str) -> Reading:
     heading nor harmless.
     """
     whole = _read_words(text)
-    if whole.field is not None:
+    brackets = _BRACKETS.search(text)
+    if whole.field is not None and (whole.field is not Field.FULL_NAME or not brackets):
         return whole
     if len(_BRACKETS.sub("", text).strip()) > _LONGEST:
         return NOTHING
-    return _read_parts(text)
+    parts = _read_parts(text)
+    return whole if parts.field is None and not parts.changing else parts
 
 
 def _read_parts(text: str) -> Reading:
@@ -105,7 +107,7 @@ def _read_parts(text: str) -> Reading:
         return Reading(changing=True)
     named = [reading for reading in parts if reading.field is not None]
     aside = next((reading for reading in asides if reading.field is not None), None)
-    if aside is not None and (not named or all(reading.bare_name for reading in named)):
+    if aside is not None and all(reading.field is Field.FULL_NAME for reading in named):
         return Reading(aside.field, 0.85, aside.bare_name, rank=rank)
     if not named or (len(named) < len(parts) and len(parts) > 2):
         return NOTHING
@@ -135,8 +137,7 @@ def _read_words(text: str) -> Reading:
     if len(simple) > _LONGEST or not tokens:
         return NOTHING
     rank = any(token in PRIMARY for token in tokens) - any(token in SECONDARY for token in tokens)
-    kept = [token for token in tokens if token not in HARMLESS and token not in SECONDARY]
-    found = _known(_without_pieces("".join(kept)))
+    found = _known_without_fillers(tokens)
     if found.bare_name and any(token in OF_A_COMPANY for token in tokens):
         return Reading(Field.ORG, 0.7)
     if found.field is not None:
@@ -156,22 +157,29 @@ def _known(form: str) -> Reading:
     return Reading(field, 0.6 if form in _WEAK else 1.0)
 
 
+def _known_without_fillers(tokens: list[str]) -> Reading:
+    for fillers in (HARMLESS, HARMLESS | SECONDARY | PRIMARY):
+        form = _without_pieces("".join(token for token in tokens if token not in fillers))
+        found = _known(form)
+        if found.field is not None:
+            # "First contact" is no first name: such a word must stand alone.
+            alone = found.field in (Field.FIRST_NAME, Field.LAST_NAME) and form in _WEAK
+            return NOTHING if alone else found
+    return NOTHING
+
+
 def _without_pieces(form: str) -> str:
     """Take harmless Chinese and Japanese pieces away, until a known word is left."""
     if form.isascii():
         return form
     for _ in range(4):
-        for piece in EAST_ASIAN_HARMLESS:
-            shorter = (
-                form.removeprefix(piece) if form.startswith(piece) else form.removesuffix(piece)
-            )
-            if shorter and shorter != form:
-                form = shorter
-                break
+        piece = next((p for p in EAST_ASIAN_HARMLESS if form != p and form.startswith(p)), "")
+        if piece:
+            # After another word 名 says "name of", alone it says "given name".
+            form = "名前" if form == f"{piece}名" else form.removeprefix(piece)
         else:
-            break
-        if form == "名":
-            return "名前"  # after another word it says "name of", alone it says "given name"
-        if form in _KNOWN or form in _BARE:
+            piece = next((p for p in EAST_ASIAN_HARMLESS if form != p and form.endswith(p)), "")
+            form = form.removesuffix(piece)
+        if not piece or form in _KNOWN or form in _BARE:
             break
     return form

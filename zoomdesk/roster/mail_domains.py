@@ -69,7 +69,9 @@ TLD_TYPOS = {
         "com": "con cmo ocm comm coom xom vom cpm clm c0m cok cxom ccom copm",
         "net": "nett nte ner nrt",
         "org": "ogr rog orgg 0rg orh orf prg og",
-        "de": "dee ded",
+        "de": "dee ded ed",
+        "it": "ti",
+        "fr": "rf",
         "edu": "eud deu eduu",
         "gov": "gvo ogv",
     }.items()

@@ -72,7 +72,7 @@ class Standings:
         self._standing = bytearray(size)
         self._duplicates = DuplicateIndex()
         for index, cells in enumerate(zip(emails, first_names, last_names, strict=True)):
-            address = plain_row(*cells) or self._check_slowly(index)
+            address = plain_row(*cells) or self._check_one(index)
             self.addresses.append(address)
             if address:
                 self._duplicates.add(key(address), index)
@@ -88,7 +88,7 @@ class Standings:
         for index in rows:
             self._own.pop(index, None)
             self._worst[index] = 0
-            old, new = self.addresses[index], self._check_slowly(index)
+            old, new = self.addresses[index], self._check_one(index)
             if old:
                 keys.add(key(old))
                 self._duplicates.remove(key(old), index)
@@ -128,10 +128,11 @@ class Standings:
         """Return the rows that share an address, a tuple for each address."""
         return self._duplicates.groups()
 
-    def _check_slowly(self, index: int) -> str:
+    def _check_one(self, index: int) -> str:
         texts = self._texts(index)
-        if holds_nobody(texts):
-            return ""
+        address = plain_row(texts.email, texts.first_name, texts.last_name)
+        if address or holds_nobody(texts):
+            return address
         checked = check_row(index, texts)
         if checked.problems:
             self._own[index] = checked.problems

@@ -15,11 +15,11 @@ BARE_NAME = "name; nom; nombre; nome; naam; namn; navn; お名前; 名前; 名�
 WEAK = (
     "first; last; given; names; participant; attendee; registrant; delegate; Teilnehmer; "
     "Teilnehmer:in; Teilnehmende; Ansprechpartner; contact person; participante; asistente; "
-    "partecipante; deelnemer; uczestnik; 名; title; titel; titre; título; titolo; account; "
+    "partecipante; deelnemer; uczestnik; 名; title; titre; título; titolo; account; "
     "estado; state; stan; stato; role; rôle; Rolle; rol; rola; ruolo; message; mensaje; "
     "messaggio; Nachricht; questions; Fragen; preguntas; perguntas; domande; vragen; pytania; "
-    "via; kod; CAP; CP; UF; prov; messagerie; posta; 市; 州; 县; Hausname; 英文名; direct; "
-    "school; mail id"
+    "via; kod; CAP; CP; UF; prov; messagerie; 市; 州; Hausname; 英文名; "
+    "school"
 )
 """Words that often mean something else: they count when nothing speaks against them."""
 
@@ -47,7 +47,7 @@ SYNONYMS: dict[Field, dict[str, str]] = {
         "電子郵箱; 電子郵件信箱; E-mail信箱",
     },
     Field.FIRST_NAME: {
-        "en": "first name; given name; forename; first; fname; given names; first names; "
+        "en": "first name; given name; forename; first; given; fname; given names; first names; "
         "1st name; christian name; first name(s); preferred first name; firstname",
         "de": "Vorname; Vornamen; Rufname; Vor-Name",
         "fr": "prénom; prénoms; petit nom; prénom usuel",
@@ -75,8 +75,8 @@ SYNONYMS: dict[Field, dict[str, str]] = {
     Field.FULL_NAME: {
         "en": "full name; name and surname; first and last name; complete name; display name; "
         "contact person; first name last name; last name first name; participant; "
-        "attendee; registrant; name surname; first name and last name; surname and name; "
-        "names; delegate",
+        "attendee; registrant; name surname; surname name; first name and last name; "
+        "surname and name; names; delegate",
         "de": "Vor- und Nachname; Name und Vorname; Vorname Nachname; Name Vorname; "
         "vollständiger Name; Vorname Name; Nachname Vorname; Vorname und Nachname; "
         "Teilnehmer; ganzer Name; Ansprechpartner; Teilnehmername; Vor- und Zuname; "
@@ -84,7 +84,7 @@ SYNONYMS: dict[Field, dict[str, str]] = {
         "fr": "nom complet; nom et prénom; prénom et nom; nom prénom; prénom nom; "
         "noms et prénoms; nom et prénoms; participant; nom, prénom",
         "es": "nombre completo; nombre y apellidos; nombre y apellido; nombres y apellidos; "
-        "apellidos y nombre; apellidos y nombres; participante; asistente; "
+        "apellidos nombre; apellidos y nombre; apellidos y nombres; participante; asistente; "
         "nombre apellidos",
         "pt": "nome completo; nome e sobrenome; nome e apelido; participante; nome sobrenome",
         "it": "nome completo; nome e cognome; cognome e nome; nominativo; nome cognome; "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import combinations
 
 from zoomdesk.roster.mail_domains import COMMON, TLD_TYPOS, WELL_KNOWN
 
@@ -11,6 +10,7 @@ _SHORTEST_NAME = 5
 _TWO_EDITS_FROM = 7
 """Names under 5 letters (gmx, web, aol) are one edit from too many real domains; two edits are
 allowed only where at least 5 letters stay as they were."""
+_LONGEST = max(map(len, COMMON)) + 2
 
 
 @lru_cache(maxsize=65_536)
@@ -34,11 +34,11 @@ def suggest_domain(domain: str) -> str:
 
 
 def _nearest(domain: str) -> str:
-    if len(domain) < _SHORTEST_NAME:
+    if not _SHORTEST_NAME <= len(domain) <= _LONGEST:
         return ""
     found: set[str] = set()
-    for form in _deletions(domain, 2):
-        found.update(_INDEX.get(form, ()))
+    for form in _deletions(domain):
+        found.update(_index().get(form, ()))
     best = min(found, key=lambda known: (distance(domain, known), COMMON.index(known)), default="")
     if not best:
         return ""
@@ -57,12 +57,13 @@ def _same_kind(domain: str, known: str) -> bool:
     return name != known_name or len(ending) != 2 or ending in {known_ending[:2], "cm", "co"}
 
 
-def _deletions(text: str, depth: int) -> set[str]:
-    """Return ``text`` and every text that deleting up to ``depth`` characters makes of it."""
+def _deletions(text: str) -> set[str]:
+    """Return ``text`` and every text that deleting one or two characters makes of it."""
     forms = {text}
-    for count in range(1, min(depth, len(text)) + 1):
-        for gone in combinations(range(len(text)), count):
-            forms.add("".join(c for i, c in enumerate(text) if i not in gone))
+    for i in range(len(text)):
+        once = text[:i] + text[i + 1 :]
+        forms.add(once)
+        forms.update([once[:j] + once[j + 1 :] for j in range(i, len(once))])
     return forms
 
 
@@ -80,13 +81,11 @@ def distance(left: str, right: str) -> int:
     return row[-1]
 
 
+@lru_cache(maxsize=1)
 def _index() -> dict[str, tuple[str, ...]]:
     """Map every deletion form of the common domains to them (symmetric delete, as SymSpell)."""
     index: dict[str, tuple[str, ...]] = {}
     for known in COMMON:
-        for form in _deletions(known, 2):
+        for form in _deletions(known):
             index[form] = (*index.get(form, ()), known)
     return index
-
-
-_INDEX = _index()

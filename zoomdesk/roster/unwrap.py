@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from zoomdesk.roster.text import without_full_width, without_invisible
 
 _MAILTO = re.compile(r"mailto:\s*([^?]*)(?:\?.*)?", re.IGNORECASE | re.DOTALL)
-_DISPLAY_NAME = re.compile(r'(?:"[^"]*"|[^<>@]*|[^<>;,]*)\s*<\s*([^<>\s]+)\s*>', re.DOTALL)
+_DISPLAY_NAME = re.compile(r'(?:"[^"]*"|[^<>@]*|[^<>;,]*)\s*<+\s*([^<>]+?)\s*>+', re.DOTALL)
 _PAIRS = {"<": ">", "(": ")", "[": "]", '"': '"', "'": "'", "“": "”", "„": "“", "«": "»", "‘": "’"}
 _LOOSE_END = " \t\r\n;,.:"
 _LOOSE_START = " \t\r\n;,:"
@@ -53,12 +53,16 @@ def _without_display_name(text: str) -> str:
 
 
 def _without_pair(text: str) -> str:
-    if len(text) > 2 and _PAIRS.get(text[0]) == text[-1] and "@" in text:
-        inner = text[1:-1]
-        # '"a b"@x.org' and '"Ana" <a@x.org>, "Bo"' begin and end with quotes of their own.
-        if text[0] not in inner and text[-1] not in inner:
-            return inner
-    return text
+    if len(text) < 3 or _PAIRS.get(text[0]) != text[-1] or "@" not in text:
+        return text
+    start, end, inner = text[0], text[-1], text[1:-1]
+    # '"a b"@x.org' and '<a@x.org>, <b@y.org>' begin and end with marks of their own.
+    depth = 0
+    for c in inner:
+        depth += (c == start) - (c == end)
+        if depth < 0 or (c == start == end):
+            return text
+    return inner if depth == 0 else text
 
 
 def _without_loose_ends(text: str) -> str:
