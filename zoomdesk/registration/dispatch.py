@@ -57,11 +57,16 @@ class Doubt(Enum):
     """Zoom took the batch and its answer does not name the person."""
     REFUSED = auto()
     """Zoom refused the batch, perhaps because of somebody else in it."""
+    CONTRADICTED = auto()
+    """Zoom refused the person under a status that means success."""
 
 
 @dataclass(slots=True)
 class Ending:
-    """Say how a call ended: what became of rows, who is in doubt, and why the run must stop."""
+    """Say how a call ended: what became of rows, who is in doubt, and why the run must stop.
+
+    ``unlisted`` is what becomes of people in doubt whom no list names, where that is known.
+    """
 
     unit: Unit
     outcomes: tuple[Outcome, ...] = ()
@@ -69,6 +74,7 @@ class Ending:
     doubt: Doubt = Doubt.UNKNOWN
     refusal: Refusal | None = None
     stop: ZoomdeskError | None = None
+    unlisted: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +145,13 @@ class Dispatcher:
         fields = f" ({names})" if names else ""
         words = f"Zoom: “{refusal.message}”{fields} {refusal.hint}".strip()
         failed = [(p, Outcome(p.row, p.email, Status.FAILED, message=words)) for p in unit.people]
-        return Ending(unit, self._for_all_rows(failed), refusal=refusal)
+        outcomes = self._for_all_rows(failed)
+        if refusal.http < 300:
+            # An error under HTTP 2xx (zoom/README.md section 1) contradicts itself: the list tells.
+            return Ending(
+                unit, (), unit.people, Doubt.CONTRADICTED, refusal=refusal, unlisted=outcomes
+            )
+        return Ending(unit, outcomes, refusal=refusal)
 
     def _over_limit(self, unit: Unit, limit: RegistrantLimitReached) -> Ending:
         """Leave out whom the limit names; the answer may name nobody (zoom/README.md section 4)."""

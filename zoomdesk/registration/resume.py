@@ -30,15 +30,19 @@ def resume(
     *,
     on_event: OnEvent = ignore,
     cancel: CancelToken | None = None,
+    multipart: bool = False,
     settle_seconds: float = 2.0,
 ) -> RunReport:
     """Finish a run and report all of its rows, those of before included.
 
     Nothing is sent before the event's lists were read: whoever is found on them is settled. A run
-    whose rows are all settled asks Zoom nothing. Raises UsageError for a run that is not there or
-    was made against another Zoom, Cancelled and the client's errors while the event is read.
+    whose rows are all settled asks Zoom nothing. ``multipart`` is today's setting: the run may have
+    stopped because Zoom does not take that form any more. Raises UsageError for a run that is not
+    there or was made against another Zoom, Cancelled and the client's errors while the event is
+    read.
     """
     record = journal.run(run_id)
+    record = replace(record, options=replace(record.options, multipart=multipart))
     if record.realm != journal.realm:
         raise UsageError(
             f"The run {run_id} was made against another Zoom, or for practice.",

@@ -71,7 +71,7 @@ class Run:
         )
         self._queue: deque[Unit] = deque(Unit(CallKind.BATCH, batch) for batch in plan.batches)
         self._queue += [Unit(CallKind.SINGLE, (person,)) for person in plan.singles]
-        self._doubts: dict[str, tuple[Person, Doubt, CallKind]] = {}
+        self._doubts: dict[str, tuple[Person, Ending]] = {}
         self._unknown: Counter[str] = Counter()
         self._alone: set[str] = set()
         self._unlisted: set[str] = set()
@@ -114,7 +114,7 @@ class Run:
         self._calls_made += 1
         for person in ending.doubtful:
             key = emails.key(person.email)
-            self._doubts[key] = (person, ending.doubt, ending.unit.kind)
+            self._doubts[key] = (person, ending)
             self._unknown[key] += ending.doubt is Doubt.UNKNOWN
         self._unlisted |= {
             emails.key(outcome.email)
@@ -149,22 +149,24 @@ class Run:
     def _look_up(self) -> None:
         """Read the lists, settle whom they name, and queue the others once more."""
         registry = self._read_lists(
-            pause=any(doubt is Doubt.UNKNOWN for _, doubt, _ in self._doubts.values())
+            pause=any(end.doubt is Doubt.UNKNOWN for _, end in self._doubts.values())
         )
         tries = self._journal.tries(self._ref)
         outcomes: list[Outcome] = []
         again: list[Person] = []
         alone: list[Person] = []
-        for key, (person, doubt, kind) in self._doubts.items():
-            listed = registry.find(person.email)
+        for key, (person, ending) in self._doubts.items():
+            doubt, listed = ending.doubt, registry.find(person.email)
             if listed is not None:
                 outcomes += self._rows(person, from_list(person, listed, ours=True))
+            elif ending.unlisted:
+                outcomes += ending.unlisted
             elif doubt is not Doubt.REFUSED and registry.may_hide(person):
                 outcomes += self._unsent(person, wording.HIDDEN)
             elif tries.get(key, 0) >= MOST_TRIES:
                 outcomes += self._unsent(person, wording.NO_TRIES_LEFT)
             elif doubt is Doubt.UNKNOWN and self._unknown[key] < 2:
-                (again if kind is CallKind.BATCH else alone).append(person)
+                (again if ending.unit.kind is CallKind.BATCH else alone).append(person)
             elif doubt is not Doubt.UNKNOWN and key not in self._alone:
                 alone.append(person)
             else:
@@ -231,7 +233,8 @@ class Run:
 
     def _why_open(self, person: Person) -> str:
         doubt = self._doubts.get(emails.key(person.email))
-        return wording.IN_DOUBT if doubt and doubt[1] is Doubt.UNKNOWN else wording.STOPPED
+        in_doubt = doubt is not None and doubt[1].doubt is Doubt.UNKNOWN
+        return wording.IN_DOUBT if in_doubt else wording.STOPPED
 
     def _unsent(self, person: Person, message: str) -> list[Outcome]:
         outcome = Outcome(person.row, person.email, Status.NOT_SENT, message=message)
