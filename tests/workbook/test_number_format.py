@@ -167,7 +167,8 @@ def test_texts(code: str, text: str, shown: str) -> None:
         ("abc", "abc"),
         ("", ""),
         ("١٢", "12"),
-        ("INF", "inf"),
+        ("INF", "INF"),
+        ("1.8E+308", "1.8E+308"),
     ],
 )
 def test_raw_values(raw: str, shown: str) -> None:

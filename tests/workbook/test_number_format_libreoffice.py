@@ -39,7 +39,7 @@ AGREED_TO_DIFFER = {("0%", 1.005)}
 
 
 def excused(ours: str, shown: str) -> bool:
-    """Allow the sign that Excel keeps on a number rounded to zero, and what LibreOffice gives up."""
+    """Allow the sign that Excel keeps on a rounded zero, and what LibreOffice gives up."""
     return ours == f"-{shown}" or shown == "#FMT"
 
 

@@ -49,23 +49,20 @@ class CellReader:
         for column, _, _, style, kind, formula, value, inline in cells:
             if formula:
                 self._formula(row, column, formula)
-                columns.keep(index)
-            if kind == b"s":
-                if not value:
-                    continue
+            if not value and not inline:
+                text = ""
+            elif kind == b"s":
                 try:
                     text = strings[int(value) if value[0] != _MINUS else -1 - len(strings)]
                 except (ValueError, IndexError):
                     text = self._oddly_shared(row, value)
             elif kind == b"" or kind == b"n":
-                if not value:
-                    continue
                 text = shown.get((style, value)) or self._number(style, value)
             else:
                 text = self._other(style, kind, value, inline)
             if self._odd_text and style in self._odd_text and kind in _TEXT_KINDS:
                 text = self._styles.format_of(style).text(text)
-            if text:
+            if text or formula:  # a cell that computes is not empty, whatever it shows
                 texts = lists.get(column)
                 if texts is not None and len(texts) == index:
                     texts.append(text)
@@ -96,7 +93,7 @@ class CellReader:
             case b"str":
                 return undo_escapes(text)
             case b"b":
-                return {"1": "TRUE", "true": "TRUE"}.get(text.strip(), "FALSE") if text else ""
+                return {"1": "TRUE", "true": "TRUE"}.get(text.strip(), "FALSE")
             case b"d":
                 return self._date(style, text)
             case _:

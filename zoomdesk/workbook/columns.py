@@ -25,7 +25,6 @@ class ColumnBuilder:
         self._sparse: dict[int, dict[int, str]] = {}
         self._padding = 0
         self._sorted = True
-        self._last_kept = -1
 
     def start_row(self, number: int) -> int:
         """Begin a row and return its index."""
@@ -35,7 +34,10 @@ class ColumnBuilder:
         return len(self.row_numbers) - 1
 
     def put(self, index: int, column: int, text: str) -> None:
-        """Store a text that is not empty; of two in one cell the later stays."""
+        """Store a text; of two in one cell the later stays.
+
+        An empty one makes row and column exist: so does a formula that shows nothing.
+        """
         texts = self.lists.get(column)
         if texts is None:
             if column in self._sparse:
@@ -55,15 +57,11 @@ class ColumnBuilder:
         else:
             texts[index] = text
 
-    def keep(self, index: int) -> None:
-        """Keep the row though it shows nothing: it holds a formula."""
-        self._last_kept = max(self._last_kept, index)
-
     def finish(self) -> tuple[list[int], dict[int, Sequence[str]]]:
         """Return row numbers and columns; rows after the last with content are dropped."""
         lengths = [len(texts) for texts in self.lists.values()]
         lengths += [max(texts) + 1 for texts in self._sparse.values() if texts]
-        count = max(self._last_kept + 1, *lengths, 0)
+        count = max(lengths, default=0)
         del self.row_numbers[count:]
         for column, texts in list(self.lists.items()):
             gap = count - len(texts)
@@ -86,7 +84,9 @@ class ColumnBuilder:
 
     def _make_sparse(self, column: int) -> None:
         texts = self.lists.pop(column)
-        self._sparse[column] = {index: text for index, text in enumerate(texts) if text}
+        self._sparse[column] = {
+            index: text for index, text in enumerate(texts) if text or index == len(texts) - 1
+        }
 
     def _sort(self) -> None:
         """Put rows into order; rows of one number become one, later texts winning."""

@@ -80,7 +80,7 @@ class NumberFormat:
             value = float(raw)
         except ValueError:
             return raw
-        return self.number(value)
+        return self.number(value) if math.isfinite(value) else raw
 
     def number(self, value: float) -> str:
         """Return the displayed text of ``value``."""
