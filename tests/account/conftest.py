@@ -1,0 +1,44 @@
+"""A simulated Zoom, its OAuth, and somebody who has just signed in."""
+
+from __future__ import annotations
+
+import threading
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+import requests
+
+from tests.fixtures_simulator import simulator
+from zoomdesk.account.profile import Profile
+from zoomdesk.simulator import ACCOUNT_ID, PUBLIC_CLIENT_ID, Simulator
+from zoomdesk.zoom.endpoints import Endpoints
+from zoomdesk.zoom.oauth import OAuth, TokenReply, sign_in_in_browser
+
+__all__ = ["simulator"]
+
+HOST = Profile("host@practice.example", "Practice Host", ACCOUNT_ID, "browser", PUBLIC_CLIENT_ID)
+
+
+@pytest.fixture
+def endpoints(simulator: Simulator) -> Endpoints:
+    return Endpoints(simulator.api_url, simulator.oauth_url)
+
+
+@pytest.fixture
+def oauth(endpoints: Endpoints) -> OAuth:
+    return OAuth(endpoints, client_id=PUBLIC_CLIENT_ID)
+
+
+@pytest.fixture
+def reply(oauth: OAuth) -> TokenReply:
+    """Sign in with a browser that says yes to everything."""
+
+    def click(url: str) -> None:
+        form = {**dict(parse_qsl(urlsplit(url).query)), "decision": "allow"}
+        requests.post(url.partition("?")[0], data=form, timeout=10)
+
+    def open_browser(url: str) -> bool:
+        threading.Thread(target=click, args=(url,), daemon=True).start()
+        return True
+
+    return sign_in_in_browser(oauth, open_browser=open_browser, timeout=20)
