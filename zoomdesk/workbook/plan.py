@@ -77,10 +77,12 @@ def plan(path: Path, edits: Edits, *, expect: Fingerprint | None = None) -> Writ
         facts = scan(package.stream(member), sheet.part, rows)
         tables = read_tables(package, sheet.part)
         _check_cells(facts, rows, edits)
-        _check_tables(tables, rows, edits)
+        _check_tables(tables, rows)
         pivots = _pivot_ranges(package, sheet.part)
         _check_outside(pivots, rows, "a pivot table")
         grows = growth(tables, edits.header_row or 0, edits.new_columns)
+        if grows is not None:
+            _check_room(*grows, tables, facts.merges)
         strings = _strings(package, book, rows)
         formulas = facts.has_formulas or has_formulas(package, book)
         warnings = _warnings(facts, rows, tables, edits, _has_pivots(package))
@@ -162,9 +164,8 @@ def _check_cells(facts: SheetFacts, rows: Mapping[int, Mapping[int, Value]], edi
             )
 
 
-def _check_tables(
-    tables: tuple[TablePart, ...], rows: Mapping[int, Mapping[int, Value]], edits: Edits
-) -> None:
+def _check_tables(tables: tuple[TablePart, ...], rows: Mapping[int, Mapping[int, Value]]) -> None:
+    """Refuse to change a heading or a total of a table (11)."""
     for table in tables:
         for row, column in _cells_inside(table.range, rows):
             if row == table.header_row:
@@ -177,15 +178,23 @@ def _check_tables(
                     f"Cell {reference(row, column)} lies in the totals row of the table "
                     f"“{table.name}”."
                 )
-        for other in tables:
-            gained = growth((table,), edits.header_row or 0, edits.new_columns)
-            if gained and other is not table:
-                wider = table.range._replace(last_column=table.range.last_column + len(gained[1]))
-                if wider.intersects(other.range):
-                    raise WriteRefused(
-                        f"The table “{table.name}” has no room to grow: the table "
-                        f"“{other.name}” is beside it."
-                    )
+
+
+def _check_room(
+    table: TablePart,
+    headings: tuple[str, ...],
+    tables: tuple[TablePart, ...],
+    merges: list[CellRange],
+) -> None:
+    """Refuse to let a table grow over another one or over merged cells (11)."""
+    first = table.range.last_column + 1
+    gained = table.range._replace(first_column=first, last_column=first + len(headings) - 1)
+    others = [other.range for other in tables if other is not table]
+    for area in (*others, *merges):
+        if gained.intersects(area):
+            raise WriteRefused(
+                f"The table “{table.name}” has no room for new columns: {area} is in their way."
+            )
 
 
 def _check_outside(

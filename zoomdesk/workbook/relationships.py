@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from zoomdesk.errors import NotAWorkbook, WorkbookDamaged
-from zoomdesk.workbook.package import Package
+from zoomdesk.workbook.package import Package, name_key
 from zoomdesk.workbook.parts import MAIN, RELATIONSHIPS, Tag, tags, to_utf8
 
 KINDS = {
@@ -156,11 +156,11 @@ def _kind(package: Package, main: str) -> str:
     for tag in tags(to_utf8(package.read(part), part), part):
         kind = tag.attributes.get("ContentType", "")
         if tag.name == "Override":
-            overrides[tag.attributes.get("PartName", "").lstrip("/").lower()] = kind
+            overrides[name_key(tag.attributes.get("PartName", ""))] = kind
         elif tag.name == "Default":
             defaults[tag.attributes.get("Extension", "").lower()] = kind
     ending = main.lower().rpartition(".")[2]
-    content_type = overrides.get(main.lower()) or defaults.get(ending, "")
+    content_type = overrides.get(name_key(main)) or defaults.get(ending, "")
     if content_type not in KINDS:
         raise NotAWorkbook(f"“{package.path.name}” is an Office file, but not an Excel workbook.")
     return KINDS[content_type]

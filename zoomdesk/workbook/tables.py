@@ -51,6 +51,7 @@ def read_tables(package: Package, sheet_part: str) -> tuple[TablePart, ...]:
 def _read(package: Package, part: str) -> TablePart:
     found = tags(to_utf8(package.read(part), part), part)
     root = found[0].attributes
+    queries = any(link.type == "queryTable" for link in relationships(package, part))
     try:
         area = parse_range(root["ref"])
     except (KeyError, ValueError):
@@ -63,7 +64,7 @@ def _read(package: Package, part: str) -> TablePart:
         range=area,
         has_header=root.get("headerRowCount", "1") != "0",
         has_totals=root.get("totalsRowCount", "0") != "0",
-        fed=root.get("tableType", "worksheet") != "worksheet" or "connectionId" in root,
+        fed=queries or root.get("tableType", "worksheet") != "worksheet",
         columns=tuple(
             undo_escapes(tag.attributes.get("name", ""))
             for tag in found
