@@ -150,30 +150,33 @@ def _by_address(
 ) -> _Match:
     """Find each outcome's row by its address; the number decides between rows that share it.
 
-    The heading may have moved, too: of the recorded row and the one that looks like a heading now,
-    the one that finds more people counts.
+    The heading may have moved, too: of the row that looks like a heading now and the recorded one,
+    the one counts that finds more people, and then the one that has more of our headings.
     """
     found = []
-    for row, choices in ((header_row, fields), (None, None)):
+    for row, choices in ((None, None), (header_row, fields)):
         try:
             roster = Roster.from_grid(
                 sheet, header_row=row, fields=choices, result_headers=settings.result_columns
             )
         except NoPeopleFound:
             continue
-        found.append(_match(roster, outcomes))
+        match = _match(roster, outcomes)
+        headings = sum(
+            column.result is not None for column in roster.columns if column.sheet_column
+        )
+        found.append((len(match.rows), headings, match))
     if not found:
         raise NoPeopleFound(
             f"The sheet “{sheet.name}” of {sheet.book.path} has no email addresses any more."
         )
-    return max(found, key=lambda match: len(match.rows))
+    return max(found, key=lambda one: one[:2])[2]
 
 
 def _match(roster: Roster, outcomes: tuple[Outcome, ...]) -> _Match:
     rows_of: defaultdict[str, deque[int]] = defaultdict(deque)
     for index in range(len(roster)):
-        if address := roster.person(index).email:
-            rows_of[emails.key(address)].append(roster.row_number(index))
+        rows_of[_key(roster, index)].append(roster.row_number(index))
     rows: dict[int, Outcome] = {}
     moved = []
     for outcome in outcomes:
@@ -186,15 +189,25 @@ def _match(roster: Roster, outcomes: tuple[Outcome, ...]) -> _Match:
     missing = []
     for outcome in moved:
         free = rows_of[emails.key(outcome.email)]
-        if free:
+        # Rows without any address are all alike: one that has moved cannot be told from another.
+        if free and outcome.email.strip():
             rows[free.popleft()] = outcome
         else:
             missing.append(outcome)
     return _Match(roster.header_row, rows, tuple(missing))
 
 
+def _key(roster: Roster, index: int) -> str:
+    """Return the email key of a row; of an address that cannot be used, that of its text."""
+    if address := roster.person(index).email:
+        return emails.key(address)
+    column = next((c for c in roster.columns if c.field is Field.EMAIL), None)
+    return emails.key(roster.text(index, column.position)) if column else ""
+
+
 def _warning(missing: tuple[Outcome, ...]) -> tuple[str, ...]:
-    if not missing:
+    links = sum(bool(outcome.join_url) for outcome in missing)
+    if not links:
         return ()
-    people = "1 person is" if len(missing) == 1 else f"{len(missing):,} people are"
+    people = "1 person is" if links == 1 else f"{links:,} people are"
     return (f"{people} not on the sheet any more: their links were not written.",)
