@@ -18,7 +18,7 @@ from zoomdesk.workbook.xml_text import undo_escapes
 _REMEMBERED = 100_000
 """Displayed numbers and inline texts kept for the next cell that holds the same."""
 _MAX_ARRAY = 1_000_000
-_MINUS = 0x2D
+_MINUS, _ZERO = 0x2D, 0x30
 _TEXT_KINDS = (b"s", b"str", b"inlineStr")
 _FORMULA = re.compile(rb"<[^>]*?(?:/>|>(.*)</[^<>]*>)\Z", re.DOTALL)
 
@@ -33,6 +33,8 @@ class CellReader:
         self._styles = styles
         self._shown: dict[tuple[bytes, bytes], str] = {}
         self._inline: dict[bytes, str] = {}
+        tag = re.escape(prefix)
+        self._plain_inline = re.compile(rb"<%bt(?: [^<>/]*)?>([^<&\r]*)</%bt>\Z" % (tag, tag))
         self._formulas: dict[tuple[int, int], str] = {}
         self._masters: dict[bytes, str] = {}
         self._members: list[tuple[tuple[int, int], bytes]] = []
@@ -45,7 +47,7 @@ class CellReader:
         Raises WorkbookDamaged where a cell asks for a shared string that does not exist.
         """
         put, lists = columns.put, columns.lists
-        strings, shown = self._strings, self._shown
+        strings, shown, general, odd = self._strings, self._shown, self._general, self._odd_text
         for column, _, _, style, kind, formula, value, inline in cells:
             if formula:
                 self._formula(row, column, formula)
@@ -57,10 +59,13 @@ class CellReader:
                 except (ValueError, IndexError):
                     text = self._oddly_shared(row, value)
             elif kind == b"" or kind == b"n":
-                text = shown.get((style, value)) or self._number(style, value)
+                if style in general and len(value) < 16 and value.isdigit() and value[0] != _ZERO:
+                    text = value.decode("ascii")  # most numbers are these; ids seldom come twice
+                else:
+                    text = shown.get((style, value)) or self._number(style, value)
             else:
                 text = self._other(style, kind, value, inline)
-            if self._odd_text and style in self._odd_text and kind in _TEXT_KINDS:
+            if odd and style in odd and kind in _TEXT_KINDS:
                 text = self._styles.format_of(style).text(text)
             if text or formula:  # a cell that computes is not empty, whatever it shows
                 texts = lists.get(column)
@@ -77,8 +82,6 @@ class CellReader:
         return self._formulas
 
     def _number(self, style: bytes, value: bytes) -> str:
-        if style in self._general and value.isdigit() and len(value) < 16 and value[0] != 48:
-            return value.decode("ascii")  # most numbers are these, and ids seldom come twice
         raw = value.decode("utf-8", "replace").strip()
         text = self._styles.format_of(style).show(raw)
         if len(self._shown) < _REMEMBERED:
@@ -102,7 +105,10 @@ class CellReader:
     def _inline_text(self, inline: bytes) -> str:
         text = self._inline.get(inline)
         if text is None:
-            text = inline_text(inline, self._prefix) if inline else ""
+            match = self._plain_inline.match(inline)
+            text = match[1].decode("utf-8", "replace") if match else ""
+            if match is None or "_x" in text:
+                text = inline_text(inline, self._prefix) if inline else ""
             if len(self._inline) < _REMEMBERED:
                 self._inline[inline] = text
         return text
