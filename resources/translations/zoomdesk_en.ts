@@ -4,7 +4,6 @@
     <context>
         <name>ConfirmDialog</name>
         <message numerus="yes">
-            <location filename="../../zoomdesk/desktop/dialogs/confirm.py" line="42" />
             <source>Register %Ln people</source>
             <translation>
                 <numerusform>Register %Ln person</numerusform>
@@ -12,7 +11,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../zoomdesk/desktop/dialogs/confirm.py" line="46" />
             <source>Register %Ln people?</source>
             <translation>
                 <numerusform>Register %Ln person?</numerusform>
@@ -20,7 +18,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../zoomdesk/desktop/dialogs/confirm.py" line="79" />
             <source>%Ln calls to Zoom</source>
             <translation>
                 <numerusform>%Ln call to Zoom</numerusform>
@@ -28,7 +25,20 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../zoomdesk/desktop/dialogs/confirm.py" line="101" />
+            <source>%Ln of these addresses look like slips of the keys.</source>
+            <translation>
+                <numerusform>%Ln of these addresses looks like a slip of the keys.</numerusform>
+                <numerusform>%Ln of these addresses look like slips of the keys.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln duplicates</source>
+            <translation>
+                <numerusform>%Ln duplicate</numerusform>
+                <numerusform>%Ln duplicates</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln not ticked</source>
             <translation>
                 <numerusform>%Ln not ticked</numerusform>
@@ -36,7 +46,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../zoomdesk/desktop/dialogs/confirm.py" line="105" />
             <source>%Ln are left out: %1.</source>
             <translation>
                 <numerusform>%Ln is left out: %1.</numerusform>
@@ -44,7 +53,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../zoomdesk/desktop/dialogs/confirm.py" line="124" />
             <source>and %Ln more</source>
             <translation>
                 <numerusform>and %Ln more</numerusform>
@@ -55,7 +63,6 @@
     <context>
         <name>MainWindow</name>
         <message numerus="yes">
-            <location filename="../../zoomdesk/desktop/window.py" line="351" />
             <source>%Ln links are on the clipboard, each after its address.</source>
             <translation>
                 <numerusform>%Ln link is on the clipboard, after its address.</numerusform>
@@ -64,9 +71,102 @@
         </message>
     </context>
     <context>
+        <name>Plurals</name>
+        <message numerus="yes">
+            <source>about %Ln seconds</source>
+            <translation>
+                <numerusform>about %Ln second</numerusform>
+                <numerusform>about %Ln seconds</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>about %Ln minutes</source>
+            <translation>
+                <numerusform>about %Ln minute</numerusform>
+                <numerusform>about %Ln minutes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>about %Ln hours</source>
+            <translation>
+                <numerusform>about %Ln hour</numerusform>
+                <numerusform>about %Ln hours</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln minutes ago</source>
+            <translation>
+                <numerusform>%Ln minute ago</numerusform>
+                <numerusform>%Ln minutes ago</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln hours ago</source>
+            <translation>
+                <numerusform>%Ln hour ago</numerusform>
+                <numerusform>%Ln hours ago</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln already registered</source>
+            <translation>
+                <numerusform>%Ln already registered</numerusform>
+                <numerusform>%Ln already registered</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln waiting for approval</source>
+            <translation>
+                <numerusform>%Ln waiting for approval</numerusform>
+                <numerusform>%Ln waiting for approval</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln denied by the host</source>
+            <translation>
+                <numerusform>%Ln denied by the host</numerusform>
+                <numerusform>%Ln denied by the host</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln hosting the event</source>
+            <translation>
+                <numerusform>%Ln hosting the event</numerusform>
+                <numerusform>%Ln hosting the event</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln without a required answer</source>
+            <translation>
+                <numerusform>%Ln without a required answer</numerusform>
+                <numerusform>%Ln without a required answer</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln sent three times today</source>
+            <translation>
+                <numerusform>%Ln sent three times today</numerusform>
+                <numerusform>%Ln sent three times today</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln perhaps registered</source>
+            <translation>
+                <numerusform>%Ln perhaps registered</numerusform>
+                <numerusform>%Ln perhaps registered</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln with errors</source>
+            <translation>
+                <numerusform>%Ln with errors</numerusform>
+                <numerusform>%Ln with errors</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ProblemsStep</name>
         <message numerus="yes">
-            <location filename="../../zoomdesk/desktop/panels/problems.py" line="57" />
             <source>%Ln to fix</source>
             <translation>
                 <numerusform>%Ln to fix</numerusform>
@@ -74,7 +174,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../zoomdesk/desktop/panels/problems.py" line="59" />
             <source>%Ln duplicates</source>
             <translation>
                 <numerusform>%Ln duplicate</numerusform>
@@ -82,7 +181,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../zoomdesk/desktop/panels/problems.py" line="62" />
             <source>%Ln with a suggestion</source>
             <translation>
                 <numerusform>%Ln with a suggestion</numerusform>
@@ -93,7 +191,6 @@
     <context>
         <name>RegisterStep</name>
         <message numerus="yes">
-            <location filename="../../zoomdesk/desktop/panels/register.py" line="118" />
             <source>Register %Ln people</source>
             <translation>
                 <numerusform>Register %Ln person</numerusform>
@@ -101,7 +198,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../zoomdesk/desktop/panels/register.py" line="134" />
             <source>%Ln calls</source>
             <translation>
                 <numerusform>%Ln call</numerusform>
@@ -109,7 +205,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../zoomdesk/desktop/panels/register.py" line="159" />
             <source>%Ln people would be registered.</source>
             <translation>
                 <numerusform>%Ln person would be registered.</numerusform>
@@ -120,7 +215,6 @@
     <context>
         <name>ResultStep</name>
         <message numerus="yes">
-            <location filename="../../zoomdesk/desktop/panels/result.py" line="75" />
             <source>Retry only the %Ln that failed</source>
             <translation>
                 <numerusform>Retry only the %Ln that failed</numerusform>
@@ -131,7 +225,6 @@
     <context>
         <name>SheetPage</name>
         <message numerus="yes">
-            <location filename="../../zoomdesk/desktop/sheet_page.py" line="136" />
             <source>%Ln people</source>
             <translation>
                 <numerusform>%Ln person</numerusform>
@@ -139,7 +232,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../zoomdesk/desktop/sheet_page.py" line="140" />
             <source>%Ln hidden in Excel</source>
             <translation>
                 <numerusform>%Ln hidden in Excel</numerusform>
@@ -147,7 +239,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../zoomdesk/desktop/sheet_page.py" line="179" />
             <source>Showing %Ln rows</source>
             <translation>
                 <numerusform>Showing %Ln row</numerusform>
@@ -158,7 +249,6 @@
     <context>
         <name>_EventCard</name>
         <message numerus="yes">
-            <location filename="../../zoomdesk/desktop/panels/event.py" line="213" />
             <source>%Ln people registered so far</source>
             <translation>
                 <numerusform>%Ln person registered so far</numerusform>
@@ -169,7 +259,6 @@
     <context>
         <name>_FixRow</name>
         <message numerus="yes">
-            <location filename="../../zoomdesk/desktop/panels/problems.py" line="101" />
             <source>Fix all %Ln</source>
             <translation>
                 <numerusform>Fix it</numerusform>
@@ -180,7 +269,6 @@
     <context>
         <name>_GroupRow</name>
         <message numerus="yes">
-            <location filename="../../zoomdesk/desktop/panels/problems.py" line="123" />
             <source>Show %Ln</source>
             <translation>
                 <numerusform>Show %Ln</numerusform>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from zoomdesk.desktop import jobs
 from zoomdesk.desktop.bridge import Task
@@ -23,9 +23,14 @@ _SETTLE_MS = 120
 class Choosing(QObject):
     """Answer what the event step asks for, and plan anew whenever ticks or rows change."""
 
+    cured = Signal(list)
+    """These rows, by index, had an error and have none any more."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._blocked: set[int] = set()
+        self._new_sheet = True
         self._reading: Task | None = None
         self._planning: Task | None = None
         self._stop_collecting: Callable[[], None] | None = None
@@ -94,6 +99,21 @@ class Choosing(QObject):
         )
         desk.touch()
 
+    def reread(self) -> None:
+        """Ask again who is registered for the chosen event, without a word if that fails."""
+        desk = self._desk
+        before = desk.choice.chosen
+        if before is None:
+            return
+
+        def fresh(after: Preflight) -> None:
+            if desk.choice.chosen is before:
+                desk.choice.chosen = after
+                self.replan()
+
+        services, ref = desk.services, before.event.ref
+        desk.bridge.run(lambda: jobs.read_event(services.client(), ref), fresh)
+
     def _chosen(self, chosen: Preflight) -> None:
         event = self._desk.choice
         event.choosing = False
@@ -134,7 +154,27 @@ class Choosing(QObject):
     def _grouped(self, groups: list[ProblemGroup]) -> None:
         self._stop_grouping = None
         self._desk.problems = groups
+        blocked = {index for group in groups if group.error for index in group.indexes}
+        cured = sorted(self._blocked - blocked)
+        self._blocked = blocked
         self._desk.touch()
+        if cured and not self._new_sheet:
+            self.cured.emit(cured)
+        self._new_sheet = False
+
+    def new_sheet(self) -> None:
+        """Plan for another sheet: what was wrong on the former one says nothing about this one."""
+        self._new_sheet = True
+        self._blocked = set()
+        self.replan()
+
+    def typos(self) -> int:
+        """Return how many ticked rows have an address that looks mistyped."""
+        roster = self._desk.roster
+        if roster is None:
+            return 0
+        groups = (g for g in self._desk.problems if g.fix and not g.error)
+        return len({index for g in groups for index in g.indexes} & roster.ticked)
 
     def _collected(self, ticked: jobs.Ticked) -> None:
         self._stop_collecting = None

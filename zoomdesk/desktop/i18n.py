@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
 from zoomdesk import paths
+from zoomdesk.registration.wording import Reason
 from zoomdesk.roster.fields import EXTRA_FIELDS, Field
 
 translate = QCoreApplication.translate
@@ -52,25 +53,45 @@ def zone_name() -> str:
     return name if name[:1].isalpha() else f"UTC{name}"
 
 
-def about(seconds: float) -> str:
-    """Say roughly how long: ``about 2 seconds``."""
-    if seconds < 90:
-        return translate("i18n", "about %Ln seconds", "", max(1, round(seconds)))
-    if seconds < 5400:
-        return translate("i18n", "about %Ln minutes", "", round(seconds / 60))
-    return translate("i18n", "about %Ln hours", "", round(seconds / 3600))
+class Plurals(QObject):
+    """Hold the counted texts that no widget owns: lupdate knows plural forms in ``tr`` only."""
+
+    def about(self, seconds: float) -> str:
+        """Say roughly how long: ``about 2 seconds``."""
+        if seconds < 90:
+            return self.tr("about %Ln seconds", "", max(1, round(seconds)))
+        if seconds < 5400:
+            return self.tr("about %Ln minutes", "", round(seconds / 60))
+        return self.tr("about %Ln hours", "", round(seconds / 3600))
+
+    def ago(self, when: datetime) -> str:
+        """Say how long ago something was: ``just now``, ``2 minutes ago``."""
+        seconds = (datetime.now(UTC) - when).total_seconds()
+        if seconds < 60:
+            return self.tr("just now")
+        if seconds < 3600:
+            return self.tr("%Ln minutes ago", "", int(seconds // 60))
+        if seconds < 86400:
+            return self.tr("%Ln hours ago", "", int(seconds // 3600))
+        return fill(self.tr("on %1"), moment(when))
+
+    def reason(self, reason: Reason, count: int) -> str:
+        """Count the rows that are left out for a reason: ``5 already registered``."""
+        words = {
+            Reason.ALREADY: self.tr("%Ln already registered", "", count),
+            Reason.PENDING: self.tr("%Ln waiting for approval", "", count),
+            Reason.DENIED: self.tr("%Ln denied by the host", "", count),
+            Reason.HOST: self.tr("%Ln hosting the event", "", count),
+            Reason.QUESTIONS: self.tr("%Ln without a required answer", "", count),
+            Reason.TRIES: self.tr("%Ln sent three times today", "", count),
+            Reason.HIDDEN: self.tr("%Ln perhaps registered", "", count),
+            Reason.ERROR: self.tr("%Ln with errors", "", count),
+        }
+        return words[reason]
 
 
-def ago(when: datetime) -> str:
-    """Say how long ago something was: ``just now``, ``2 minutes ago``."""
-    seconds = (datetime.now(UTC) - when).total_seconds()
-    if seconds < 60:
-        return translate("i18n", "just now")
-    if seconds < 3600:
-        return translate("i18n", "%Ln minutes ago", "", int(seconds // 60))
-    if seconds < 86400:
-        return translate("i18n", "%Ln hours ago", "", int(seconds // 3600))
-    return translate("i18n", "on %1").replace("%1", moment(when))
+_plurals = Plurals()
+about, ago, reason = _plurals.about, _plurals.ago, _plurals.reason
 
 
 def listed(parts: list[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter, defaultdict
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -16,13 +17,15 @@ from zoomdesk.errors import NoPeopleFound, WriteFailed, ZoomRefused
 from zoomdesk.registration import preflight, writeback
 from zoomdesk.registration.events import OnEvent
 from zoomdesk.registration.options import RunOptions
-from zoomdesk.registration.outcome import Outcome, Status
+from zoomdesk.registration.outcome import Outcome
 from zoomdesk.registration.plan import Plan, make_plan
 from zoomdesk.registration.preflight import Preflight
 from zoomdesk.registration.report import EventName, RunReport
 from zoomdesk.registration.resume import resume
 from zoomdesk.registration.writeback import WriteBack
-from zoomdesk.roster.problems import Severity
+from zoomdesk.roster import emails
+from zoomdesk.roster.problems import Problem, Severity
+from zoomdesk.roster.standing import Standing
 from zoomdesk.roster.table import Person, Roster
 from zoomdesk.services import Services
 from zoomdesk.settings import Settings
@@ -33,7 +36,7 @@ from zoomdesk.zoom.models import EventSummary
 if TYPE_CHECKING:  # importing it brings in requests: late, on a worker
     from zoomdesk.zoom.client import ZoomClient
 
-_WITH_LINK = frozenset({Status.REGISTERED.value, Status.ALREADY_REGISTERED.value})
+_DONE = (Standing.REGISTERED, Standing.PENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """Who is ticked, and how many rows stay behind: with an error, with a link, for no reason."""
+    """Who is ticked, and how many rows stay behind and why."""
 
     people: list[Person]
     errors: int = 0
+    duplicates: int = 0
     registered: int = 0
-    others: int = 0
+    pending: int = 0
+    unticked: int = 0
 
 
 _STEP = 200
@@ -155,19 +160,22 @@ def read_event(client: ZoomClient, reference: EventRef | Reference) -> Preflight
 def ticked_people(roster: Roster) -> Generator[None, None, Ticked]:
     """Collect the ticked people in the order of the sheet, pausing on the way."""
     people: list[Person] = []
-    errors = registered = others = 0
+    behind: Counter[Standing] = Counter()
     for index in range(len(roster)):
         if index in roster.ticked:
             people.append(roster.person(index))
-        elif roster.has_error(index):
-            errors += 1
-        elif roster.status(index) in _WITH_LINK:
-            registered += 1
         else:
-            others += 1
+            behind[roster.standing(index)] += 1
         if index % _STEP == 0:
             yield
-    return Ticked(people, errors, registered, others)
+    return Ticked(
+        people,
+        behind[Standing.TO_FIX],
+        behind[Standing.LATER],
+        behind[Standing.REGISTERED],
+        behind[Standing.PENDING],
+        behind[Standing.READY],
+    )
 
 
 def plan_of(
@@ -196,12 +204,12 @@ def group_problems(roster: Roster) -> Generator[None, None, list[ProblemGroup]]:
     for index in range(len(roster)):
         if index % _STEP == 0:
             yield
+        if roster.standing(index) in _DONE:
+            continue
         for problem in roster.problems(index):
             if problem.code.startswith("duplicate") or problem.severity is Severity.NOTE:
                 continue
-            wrong, fix = "", ""
-            if problem.suggestion:
-                wrong, fix = _difference(roster, index, problem.suggestion)
+            wrong, fix = _difference(roster, problem) if problem.suggestion else ("", "")
             place = (problem.code, fix and f"{wrong}>{fix}")
             group = groups.get(place)
             if group is None:
@@ -213,16 +221,41 @@ def group_problems(roster: Roster) -> Generator[None, None, list[ProblemGroup]]:
     return sorted(groups.values(), key=lambda g: (not g.fix, not g.error, -len(g.indexes)))
 
 
-def _difference(roster: Roster, index: int, suggestion: str) -> tuple[str, str]:
-    """Return the domains before and after a suggestion, or the whole texts."""
-    column = next((c.position for c in roster.columns if c.field == "email"), None)
-    text = roster.text(index, column).strip() if column is not None else ""
-    if (
-        text.rpartition("@")[0].casefold() == suggestion.rpartition("@")[0].casefold()
-        and "@" in text
-    ):
-        return text.rpartition("@")[2], suggestion.rpartition("@")[2]
-    return text, suggestion
+def _difference(roster: Roster, problem: Problem) -> tuple[str, str]:
+    """Return the domains before and after a suggestion, or the whole texts of the cell."""
+    column = next((c for c in roster.columns if c.field is problem.field), None)
+    text = roster.text(problem.row, column.position).strip() if column is not None else ""
+    name, at, domain = text.rpartition("@")
+    better_name, _, better_domain = problem.suggestion.rpartition("@")
+    if at and name.casefold() == better_name.casefold():
+        return domain, better_domain
+    return text, problem.suggestion
+
+
+def outcomes_by_address(roster: Roster, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Return outcomes with the rows on which their addresses stand now.
+
+    The sheet may have been changed since the run: a row counts as the person's only where the
+    address is. Outcomes of people who are not on the sheet any more are left out.
+    """
+    free: defaultdict[str, list[int]] = defaultdict(list)
+    for index in range(len(roster)):
+        free[emails.key(roster.person(index).email)].append(roster.row_number(index))
+    placed: list[Outcome] = []
+    moved: list[Outcome] = []
+    for outcome in outcomes:
+        rows = free[emails.key(outcome.email)]
+        if outcome.row in rows:
+            rows.remove(outcome.row)
+            placed.append(outcome)
+        else:
+            moved.append(outcome)
+    placed += [
+        replace(outcome, row=rows.pop(0))
+        for outcome in moved
+        if (rows := free[emails.key(outcome.email)])
+    ]
+    return sorted(placed, key=lambda outcome: outcome.row)
 
 
 def renamed(info: workbook.BookInfo, report: WriteBack) -> workbook.BookInfo:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -38,6 +39,7 @@ class Running(QObject):
         self._desk = desk
         self._cancel = CancelToken()
         self._arrived: list[Outcome] = []
+        self._place: Callable[[list[Outcome]], list[Outcome]] = list
         self._timer = QTimer(self, interval=_SHOW_EVERY_MS)
         self._timer.timeout.connect(self._show_arrived)
         self._preparing = False
@@ -113,13 +115,22 @@ class Running(QObject):
 
     def resume(self, run: str, sheet: str) -> None:
         """Go on with a run that was cut short; its workbook is on the table."""
-        services = self._desk.services
+        desk = self._desk
+        document = desk.document
+        if document is None:
+            return
+        services, roster = desk.services, document.sheets[sheet].roster
         cancel = self._begin(sheet, 0)
-        self._desk.bridge.run(
-            lambda: jobs.resume_run(services, run, self._from_worker, cancel),
-            self._ended,
-            self._broken,
-        )
+
+        def work() -> RunReport:
+            report = jobs.resume_run(services, run, self._from_worker, cancel)
+            return replace(
+                report, outcomes=tuple(jobs.outcomes_by_address(roster, report.outcomes))
+            )
+
+        # Rows may have moved since: nothing is shown before it is known whose they are now.
+        self._place = lambda outcomes: jobs.outcomes_by_address(roster, outcomes)
+        desk.bridge.run(work, self._ended, self._broken)
 
     def stop(self) -> None:
         """Send nothing more; the calls that are out are awaited."""
@@ -131,6 +142,7 @@ class Running(QObject):
     def _begin(self, sheet: str, total: int) -> CancelToken:
         self._cancel = CancelToken()
         self._arrived = []
+        self._place = list
         self._desk.run = RunState(running=True, sheet=sheet, total=total)
         self._desk.unnotify("run")
         self._timer.start()
@@ -152,7 +164,7 @@ class Running(QObject):
     def _show_arrived(self) -> None:
         outcomes, self._arrived = self._arrived, []
         if outcomes:
-            self._keep(outcomes)
+            self._keep(self._place(outcomes))
         self._desk.touch()
 
     def _keep(self, outcomes: list[Outcome]) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -47,14 +46,6 @@ def button(
         made.setIconSize(QSize(18, 18))
     if clicked is not None:
         made.clicked.connect(lambda: clicked())
-    return made
-
-
-def card() -> QFrame:
-    """Make a framed box with a column of widgets in it."""
-    made = QFrame()
-    made.setProperty("card", "true")
-    column(made, margins=(12, 12, 12, 12), gap=6)
     return made
 
 

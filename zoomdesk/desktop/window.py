@@ -26,6 +26,7 @@ from zoomdesk.desktop.dialogs.server_app import ServerAppDialog
 from zoomdesk.desktop.leaving import Leaving
 from zoomdesk.desktop.notices import Notice, NoticeArea
 from zoomdesk.desktop.opening import Opening, practice_folder
+from zoomdesk.desktop.panels.result import RETRYABLE
 from zoomdesk.desktop.panels.side import SidePanel
 from zoomdesk.desktop.reading_page import ReadingPage
 from zoomdesk.desktop.resuming import Resuming
@@ -33,6 +34,7 @@ from zoomdesk.desktop.running import Running
 from zoomdesk.desktop.saving import Saving
 from zoomdesk.desktop.sheet_page import SheetPage
 from zoomdesk.desktop.signing import Signing
+from zoomdesk.desktop.table.model import RosterModel
 from zoomdesk.desktop.topbar import TopBar
 from zoomdesk.desktop.welcome import WelcomePage
 from zoomdesk.registration.outcome import Status
@@ -78,6 +80,7 @@ class MainWindow(QMainWindow):
         self._connect_panels()
         self._place()
         self.refresh()
+        self.welcome.open_button.setFocus()
 
     @property
     def undo_stack(self) -> QUndoStack:
@@ -239,6 +242,7 @@ class MainWindow(QMainWindow):
             lambda path: self.saving.save(lambda: self.opening.open(path))
         )
         self.saving.copy_wanted.connect(self.ask_save_copy)
+        self.choosing.cured.connect(lambda rows: self._tick(rows, on=True))
         self.running.planned.connect(self.confirm)
         self.running.finished.connect(self._run_finished)
         self.leaving.left.connect(self.close)
@@ -248,7 +252,7 @@ class MainWindow(QMainWindow):
     def _sheet_shown(self) -> None:
         self.side.show_steps()
         self.page.show_sheet()
-        self.choosing.replan()
+        self.choosing.new_sheet()
         self.refresh()
         self.page.table.setFocus()
 
@@ -300,6 +304,7 @@ class MainWindow(QMainWindow):
             plan,
             chosen,
             ticked,
+            typos=self.choosing.typos(),
             seconds=plan.seconds(self.desk.services.pacer),
             book=document.path.name,
             practice=self.desk.practice,
@@ -316,7 +321,11 @@ class MainWindow(QMainWindow):
     def _run_finished(self) -> None:
         """Write the results at once; what cannot be written is safe in the journal."""
         report = self.desk.run.report
-        services = self.desk.services
+        services, roster = self.desk.services, self.desk.roster
+        if report is not None and roster is not None:
+            settled = [o.row for o in report.outcomes if o.status not in RETRYABLE]
+            self._tick([i for i in map(roster.index_of_row, settled) if i >= 0], on=False)
+        self.choosing.reread()
         self.choosing.replan()
 
         def written() -> None:
@@ -336,11 +345,15 @@ class MainWindow(QMainWindow):
         roster = self.desk.roster
         if roster is not None:
             rows = self.running.failed_rows()
-            roster.ticked.clear()
-            roster.tick(rows, True)
+            self._tick(sorted(roster.ticked), on=False)
+            self._tick(rows, on=True)
             self.page.show_rows(rows)
-            self.choosing.replan()
             self.running.prepare()
+
+    def _tick(self, indexes: list[int], *, on: bool) -> None:
+        model = self.page.table.model()
+        if indexes and isinstance(model, RosterModel):
+            model.tick(indexes, on)
 
     def _copy_links(self) -> None:
         report = self.desk.run.report

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from zoomdesk.desktop import i18n, widgets
 from zoomdesk.desktop.jobs import Ticked
 from zoomdesk.desktop.panels.event import kind_name
-from zoomdesk.desktop.panels.register import mails_text, reason_text
+from zoomdesk.desktop.panels.register import mails_text
 from zoomdesk.desktop.panels.result import status_name
 from zoomdesk.registration.plan import Plan
 from zoomdesk.registration.preflight import Preflight
@@ -30,6 +30,7 @@ class ConfirmDialog(QDialog):
         chosen: Preflight,
         ticked: Ticked,
         *,
+        typos: int,
         seconds: float,
         book: str,
         practice: bool,
@@ -47,8 +48,10 @@ class ConfirmDialog(QDialog):
         layout.addWidget(question)
         layout.addWidget(self._event_card(chosen))
         layout.addLayout(self._facts(plan, seconds, book, practice=practice))
-        for warning in plan.warnings:
-            layout.addWidget(widgets.label(warning, "warning", wrap=True))
+        for warning in self._warnings(plan, typos):
+            text = _wide(warning)
+            text.setProperty("role", "warning")
+            layout.addWidget(text)
         layout.addWidget(self._left_out(plan, ticked))
         if not practice:
             note = self.tr("This cannot be undone here: people are removed in Zoom itself.")
@@ -63,12 +66,14 @@ class ConfirmDialog(QDialog):
 
     def _event_card(self, chosen: Preflight) -> QWidget:
         event = chosen.event
-        card = widgets.card()
+        card = QFrame()
+        card.setProperty("card", "true")
+        layout = widgets.column(card, margins=(12, 12, 12, 12), gap=6)
         topic = widgets.label(event.topic or self.tr("(no topic)"), "strong", wrap=True)
         zone = i18n.zone_name()
         when = f"{i18n.moment(event.start)} ({zone}) · {kind_name(event.ref.kind)}"
-        card.layout().addWidget(topic)
-        card.layout().addWidget(widgets.label(when, "soft", wrap=True))
+        layout.addWidget(topic)
+        layout.addWidget(widgets.label(when, "soft", wrap=True))
         return card
 
     def _facts(self, plan: Plan, seconds: float, book: str, *, practice: bool) -> QGridLayout:
@@ -89,16 +94,23 @@ class ConfirmDialog(QDialog):
             grid.addWidget(_wide(text), line, 1)
         return grid
 
+    def _warnings(self, plan: Plan, typos: int) -> list[str]:
+        slips = self.tr("%Ln of these addresses look like slips of the keys.", "", typos)
+        return [*plan.warnings, *([slips] if typos else [])]
+
     def _left_out(self, plan: Plan, ticked: Ticked) -> QWidget:
         box = QWidget()
         layout = widgets.column(box, gap=4)
         counts = Counter(plan.reasons)
         counts[Reason.ERROR] += ticked.errors
         counts[Reason.ALREADY] += ticked.registered
-        total = counts.total() + ticked.others
-        reasons = [reason_text(reason, n) for reason, n in counts.items() if n]
-        if ticked.others:
-            reasons.append(self.tr("%Ln not ticked", "", ticked.others))
+        counts[Reason.PENDING] += ticked.pending
+        total = counts.total() + ticked.duplicates + ticked.unticked
+        reasons = [i18n.reason(reason, n) for reason, n in counts.items() if n]
+        if ticked.duplicates:
+            reasons.append(self.tr("%Ln duplicates", "", ticked.duplicates))
+        if ticked.unticked:
+            reasons.append(self.tr("%Ln not ticked", "", ticked.unticked))
         if not total:
             box.hide()
             return box

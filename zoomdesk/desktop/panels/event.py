@@ -23,7 +23,7 @@ from zoomdesk.zoom.models import EventSummary
 
 _REF = Qt.ItemDataRole.UserRole
 _DETAIL = Qt.ItemDataRole.UserRole + 1
-_LIST_HEIGHT = 232
+_ROWS_SHOWN = 4
 
 
 def kind_name(kind: EventKind) -> str:
@@ -68,7 +68,6 @@ class EventStep(Step):
         self.list.setItemDelegate(_EventDelegate(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.list.setMaximumHeight(_LIST_HEIGHT)
         self.list.itemClicked.connect(self._pick)
         self.list.itemActivated.connect(self._pick)
         self._note = widgets.label("", "small", wrap=True)
@@ -96,6 +95,7 @@ class EventStep(Step):
         self._sign_in.setVisible(not signed_in)
         self._chooser.setVisible(signed_in and choosing)
         self._card.setVisible(not choosing)
+        self._card.set_brief(self.desk.run.report is not None)
         if event.chosen is not None and not choosing:
             self._card.show_event(event.chosen)
         if signed_in and choosing:
@@ -104,7 +104,8 @@ class EventStep(Step):
     def _say(self) -> None:
         event = self.desk.choice
         if self.desk.run.running or self.desk.run.report is not None:
-            topic = event.chosen.event.topic if event.chosen is not None else ""
+            chosen = event.chosen.event if event.chosen is not None else None
+            topic = f"{chosen.topic} · {i18n.moment(chosen.start)}" if chosen is not None else ""
             self.show_state(DONE, topic, title=self.tr("Event"))
             return
         state = DONE if event.chosen is not None else NEXT
@@ -147,8 +148,9 @@ class EventStep(Step):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{each.topic}, {detail}")
             item.setToolTip(each.topic)
             self.list.addItem(item)
-        rows = min(len(found), 4)
-        self.list.setFixedHeight(min(_LIST_HEIGHT, rows * 52 + 12))
+        rows = min(len(found), _ROWS_SHOWN)
+        high = max(self.list.sizeHintForRow(0), 50) if rows else 0
+        self.list.setFixedHeight(rows * high + 12)
 
     def _write_note(self, found: int) -> None:
         event = self.desk.choice
@@ -203,6 +205,11 @@ class _EventCard(QFrame):
         for each in (self.topic, self.when, self.facts):
             layout.addWidget(each)
         layout.addLayout(widgets.row(self.another, None))
+
+    def set_brief(self, brief: bool) -> None:
+        """Show only the way to another event: the run for this one is over."""
+        for each in (self.topic, self.when):
+            each.setVisible(not brief)
 
     def show_event(self, chosen: Preflight) -> None:
         """Show an event that was read."""

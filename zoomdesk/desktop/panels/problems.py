@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from zoomdesk.desktop import i18n, widgets
 from zoomdesk.desktop.desk import Desk, ProblemGroup
 from zoomdesk.desktop.panels.step import DONE, NEXT, TODO, Step
-from zoomdesk.roster.table import Filter
+from zoomdesk.roster.filters import Filter
 
 _MOST = 6
+_ONE_LINE = 150
+"""Pixels that are left beside the two buttons."""
 
 
 class ProblemsStep(Step):
@@ -36,12 +38,13 @@ class ProblemsStep(Step):
         counts = roster.counts()
         open_problems = bool(counts.to_fix or counts.duplicates or self._fixable())
         pending = open_problems and self._is_next()
+        finished = self.desk.run.report is not None and not self.desk.problems
         state = NEXT if pending else DONE
         summary = self._summary_of(counts.to_fix, counts.duplicates)
         if pending and counts.to_fix:
             summary += " " + self.tr("Rows with errors stay behind; the rest can go.")
         self.show_state(state, summary, title=self.tr("Problems"))
-        self.body.setVisible(open_problems and not self.desk.run.running)
+        self.body.setVisible(open_problems and not finished and not self.desk.run.running)
         self._show_errors.setVisible(bool(counts.to_fix))
         self._show_errors.setText(i18n.fill(self.tr("Show the %1"), i18n.number(counts.to_fix)))
         self._show_errors.setAccessibleName(self.tr("Show the rows to fix"))
@@ -88,16 +91,15 @@ class ProblemsStep(Step):
 
 
 class _FixRow(QFrame):
-    """A typo and its likely meaning, with the button that mends all of its kind."""
+    """What is there and what was likely meant, with the button that mends all of its kind."""
 
     def __init__(self, desk: Desk, group: ProblemGroup) -> None:
         super().__init__()
         self.setProperty("card", "true")
         self.setProperty("tone", "warning")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 6, 8, 6)
+        self.setToolTip(group.title)
         count = len(group.indexes)
-        text = f"{group.wrong} → {group.fix}"
+        text = f"{group.wrong or self.tr('(empty)')} → {group.fix}"
         many = self.tr("Fix all %Ln", "", count) if count > 1 else self.tr("Fix it")
         fix = widgets.button(many, lambda: desk.fix_rows.emit(group.indexes), kind="link")
         fix.setAccessibleName(f"{many}: {text}")
@@ -105,9 +107,16 @@ class _FixRow(QFrame):
             self.tr("Show"), lambda: desk.show_rows.emit(group.indexes), kind="link"
         )
         see.setAccessibleName(f"{self.tr('Show')}: {text}")
-        layout.addWidget(widgets.ElidedLabel(text, "warning"), 1)
-        layout.addWidget(see)
-        layout.addWidget(fix)
+        layout = widgets.column(self, margins=(12, 6, 8, 6), gap=2)
+        words = widgets.ElidedLabel(text, "warning")
+        if words.fontMetrics().horizontalAdvance(text) < _ONE_LINE:
+            line = widgets.row(words, see, fix)
+            line.setStretch(0, 1)
+            layout.addLayout(line)
+        else:
+            layout.addWidget(widgets.ElidedLabel(group.wrong or self.tr("(empty)"), "warning"))
+            layout.addWidget(widgets.ElidedLabel(f"→ {group.fix}", "warning"))
+            layout.addLayout(widgets.row(fix, see, None, gap=12))
 
 
 class _GroupRow(QFrame):

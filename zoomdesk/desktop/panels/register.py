@@ -9,7 +9,6 @@ from zoomdesk.desktop import i18n, widgets
 from zoomdesk.desktop.desk import Desk
 from zoomdesk.desktop.panels.step import DONE, NEXT, TODO, Step
 from zoomdesk.registration.plan import Plan
-from zoomdesk.registration.wording import Reason
 
 
 def mails_text(plan: Plan, *, practice: bool) -> str:
@@ -21,21 +20,6 @@ def mails_text(plan: Plan, *, practice: bool) -> str:
     if plan.mails is None:
         return i18n.translate("register", "Whether Zoom mails them is set in the event.")
     return i18n.translate("register", "Zoom mails nobody.")
-
-
-def reason_text(reason: Reason, count: int) -> str:
-    """Count the rows that are left out for a reason: ``5 already registered``."""
-    words = {
-        Reason.ALREADY: i18n.translate("reasons", "%Ln already registered", "", count),
-        Reason.PENDING: i18n.translate("reasons", "%Ln waiting for approval", "", count),
-        Reason.DENIED: i18n.translate("reasons", "%Ln denied by the host", "", count),
-        Reason.HOST: i18n.translate("reasons", "%Ln hosting the event", "", count),
-        Reason.QUESTIONS: i18n.translate("reasons", "%Ln without a required answer", "", count),
-        Reason.TRIES: i18n.translate("reasons", "%Ln sent three times today", "", count),
-        Reason.HIDDEN: i18n.translate("reasons", "%Ln perhaps registered", "", count),
-        Reason.ERROR: i18n.translate("reasons", "%Ln with errors", "", count),
-    }
-    return words[reason]
 
 
 class RegisterStep(Step):
@@ -157,6 +141,6 @@ class RegisterStep(Step):
         self._checked.setVisible(shown)
         if shown and plan is not None:
             lines = [self.tr("%Ln people would be registered.", "", plan.to_send)]
-            lines += [reason_text(reason, n) for reason, n in plan.reasons.items()]
+            lines += [i18n.reason(reason, n) for reason, n in plan.reasons.items()]
             lines.append(self.tr("Nothing was sent."))
             self._checked.setText("\n".join(lines))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from zoomdesk.desktop import i18n, widgets
+from zoomdesk.desktop import i18n, icons, widgets
 from zoomdesk.desktop.desk import Desk
 from zoomdesk.desktop.panels.step import DONE, ERROR, NEXT, TODO, Step
 from zoomdesk.registration.outcome import Status
@@ -104,8 +106,8 @@ class ResultStep(Step):
         for place, (status, count) in enumerate(shown):
             icon, role = _ICONS[status]
             text = f"{i18n.number(count)} {status_name(status)}"
-            made = widgets.button(text, lambda s=status: self.show_status.emit(s))
-            made.setIcon(widgets.icons.icon(icon, role, 16))
+            made = widgets.button(text, partial(self.show_status.emit, status))
+            made.setIcon(icons.icon(icon, role, 16))
             made.setToolTip(self.tr("Show these rows"))
             self._count_layout.addWidget(made, place // 2, place % 2)
 

@@ -13,7 +13,7 @@ from zoomdesk.desktop.panels.event import EventStep
 from zoomdesk.desktop.panels.problems import ProblemsStep
 from zoomdesk.desktop.panels.register import RegisterStep
 from zoomdesk.desktop.panels.result import ResultStep
-from zoomdesk.desktop.panels.step import ERROR, NEXT, TODO, Step
+from zoomdesk.desktop.panels.step import DONE, ERROR, NEXT, TODO, Step
 
 WIDTH = 372
 
@@ -41,6 +41,7 @@ class SidePanel(QStackedWidget):
         self.account = AccountPage(desk)
         self.account.back.connect(self.show_steps)
         self._next: Step | None = None
+        self._shown: Step | None = None
         self._scroll = _scrolling(self._make_steps())
         self.addWidget(self._scroll)
         self.addWidget(_scrolling(self.account))
@@ -96,14 +97,23 @@ class SidePanel(QStackedWidget):
                     found = step
                 elif step.state == NEXT:
                     step.show_state(TODO, step.summary)
-        if found is not self._next:
-            self._next = found
-            if found is not None:
-                QTimer.singleShot(0, self, self._reveal)
+        self._next = found
+        shown = found or self._last_done()
+        if shown is not self._shown:
+            self._shown = shown
+            # Once the layout has settled: the step may be taller now.
+            QTimer.singleShot(50, self, self._reveal)
+
+    def _last_done(self) -> Step | None:
+        return self.result if self.result.state == DONE else None
 
     def _reveal(self) -> None:
-        if self._next is not None:
-            self._scroll.ensureWidgetVisible(self._next, 0, 20)
+        if self._shown is not None:
+            self._scroll.ensureWidgetVisible(self._shown, 0, 20)
+            area = self._shown.geometry()
+            self._scroll.ensureVisible(0, area.bottom(), 0, 20)
+            if area.height() < self._scroll.viewport().height():
+                self._scroll.ensureVisible(0, area.top(), 0, 20)
 
 
 def _scrolling(page: QWidget) -> QScrollArea:
