@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from zoomdesk.roster.headings import read_heading
 
 _ROWS_LOOKED_AT = 60
 _ENOUGH = 2.0
+_LIKE_DATA = re.compile(r"[@\d]|\w\.\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +100,5 @@ def _above_first_address(
     beside = next((len(row) for other, row in filled if other == addresses[0]), len(texts))
     if len(texts) < max(2, beside / 2):
         return Header(number, 0.3)  # a title: no person, and no names for the columns either
-    looks_like_data = any("@" in text or any(c.isdigit() for c in text) for text in texts)
+    looks_like_data = any(_LIKE_DATA.search(text) for text in texts)
     return Header(0, 0.4) if looks_like_data or number < addresses[0] - 1 else Header(number, 0.4)

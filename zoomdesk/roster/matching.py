@@ -7,7 +7,7 @@ addresses (``name_columns``).
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -76,7 +76,7 @@ def _look_at(grid: Grid, header_row: int, result_headers: Mapping[str, str]) -> 
     results = {text.strip().casefold(): ResultColumn(key) for key, text in result_headers.items()}
     numbers = grid.row_numbers
     start = bisect_right(numbers, header_row)
-    heading_at = bisect_left(numbers, header_row) if 0 < header_row == numbers[start - 1] else -1
+    heading_at = start - 1 if start and numbers[start - 1] == header_row else -1
     places = [start + place for place in sample_places(len(numbers) - start)]
     columns = []
     for number in sorted(grid.columns):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zoomdesk.roster.mail_domains import SHARED_MAILBOXES, UNREAD_MAILBOXES
 from zoomdesk.roster.text import clean_name, words
 
 _PARTICLES = frozenset(
@@ -28,14 +29,18 @@ def split_full_name(text: str) -> tuple[str, str]:
     - Particles begin the last name: ``Ludwig van Beethoven`` is (Ludwig, van Beethoven).
     - One part in capitals is the last name: ``DUPONT Marie``.
     - Chinese, Japanese and Korean names with a space keep their order, family name first. Without
-      a space nobody can tell: the whole is the first name.
+      a space nobody can tell: the whole is the first name. Foreign names in kana, with a dot
+      between the words, keep the order of their language: ``マリー・キュリー``.
     - A salutation (Mr, Frau, Mme) is no name and goes; an academic title stays with the first name.
     - Otherwise the last word is the last name.
     """
-    name = clean_name(text)
+    name = clean_name(text).strip(",; ")
     before, comma, after = (part.strip() for part in name.partition(","))
     if comma and before and after and not _is_suffix(after):
         return _without_salutation(after), before
+    if "・" in name and is_east_asian(name):
+        given, _, family = name.partition("・")
+        return given, family
     parts = _without_salutation(name).split()
     if len(parts) < 2:
         return " ".join(parts), ""
@@ -74,6 +79,8 @@ def first_name_from(address: str) -> str:
     """Guess a first name from an address such as ``ana.lopez@x.org``, or return ``""``."""
     local = address.partition("@")[0].partition("+")[0]
     parts = local.replace("_", ".").replace("-", ".").split(".")
+    if local.lower() in UNREAD_MAILBOXES | SHARED_MAILBOXES:
+        return ""
     if len(parts) < 2 or not all(part.isalpha() for part in parts) or len(parts[0]) < 2:
         return ""
     return parts[0].capitalize()
