@@ -35,8 +35,8 @@ class Endpoints:
         """Return the base of the API's calls, given the ``api_url`` of a token reply.
 
         The reported address is used where it may be trusted with a token: https under Zoom's
-        domains or on the configured host; plain http only if both are on this computer. Otherwise,
-        and for ``""``, the configured one is. Zoom reports the address without its version.
+        domains or on the configured host. Otherwise, for ``""``, and where the configured one is on
+        this computer, the configured one is. Zoom reports the address without its version.
         """
         if not reported or not self._trusts(reported):
             return self.api_url
@@ -51,8 +51,9 @@ class Endpoints:
             return False
         if parts.username is not None or parts.query or parts.fragment:
             return False
-        if parts.scheme == "http":
-            return is_loopback(host) and is_loopback(configured.hostname or "")
+        if is_loopback(configured.hostname or ""):
+            # Whoever asks a Zoom on this computer means that one, at that port, and no other.
+            return (parts.scheme, parts.netloc) == (configured.scheme, configured.netloc)
         if parts.scheme != "https":
             return False
         if host == configured.hostname:
