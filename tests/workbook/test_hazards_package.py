@@ -7,7 +7,6 @@ import zipfile
 import zlib
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from tests.workbook.handmade import (
@@ -17,8 +16,6 @@ from tests.workbook.handmade import (
     book,
     content_types,
     relationships,
-    string_table,
-    style_sheet,
 )
 from tests.workbook.oracles import calamine_cells, changed_members
 from zoomdesk.errors import (
@@ -280,13 +277,6 @@ def test_a_document_of_another_kind(tmp_path: Path) -> None:
     path = book(tmp_path / "letter.xlsx", ROWS, parts={"[Content_Types].xml": types})
     with pytest.raises(NotAWorkbook, match="Office file"):
         plan(path, EDIT)
-
-
-def test_openpyxl_opens_what_was_written(tmp_path: Path) -> None:
-    path = book(
-        tmp_path / "plain.xlsx", ROWS, strings=string_table(""), styles=style_sheet("General")
-    )
-    assert openpyxl.load_workbook(write(path))["List"]["B1"].value == "new"
 
 
 def test_the_package_is_a_zip_of_a_workbook(tmp_path: Path) -> None:

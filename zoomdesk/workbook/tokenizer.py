@@ -15,8 +15,8 @@ without BOM; ``stream.encoded`` brings it back to what it was. Memory: a block, 
   ``row.xml[row.body:row.body_end]`` are its cells (both 0 in a self-closed row).
 * ``cell.start`` and ``cell.end`` are positions in ``row.xml``. ``style`` (attribute ``s``) and
   ``kind`` (``t``) are ``b""`` where they are missing. ``formula`` is the whole ``<f>`` element,
-  ``value`` the content of ``<v>``, ``inline`` the content of ``<is>``, as they are written
-  (:func:`.markup.character_data` undoes escapes and sections), ``b""`` where they are missing.
+  ``value`` the content of ``<v>``, ``inline`` the content of ``<is>``, without comments and CDATA
+  but escaped as XML (``unescape`` of :mod:`.xml_text` undoes it), ``b""`` where they are missing.
 
 Two ways lead to the same cells: one pattern over the whole row for what nearly every program
 writes, and an exact walk for all else: other attributes, blanks, comments, CDATA. Comments and
@@ -101,7 +101,7 @@ class _Patterns:
 
         self.row = compiled(rb"""(\s*)<@row(?:\s+r=["'](\d{1,7})["'])?(?=[\s/>])(#)>""")
         self.row_end = compiled(rb"</@row\s*>")
-        self.row_end_plain = b"</" + prefix + b"row>"
+        self.row_close = b"</" + prefix + b"row"
         self.data_end = compiled(rb"\s*</@sheetData\s*>")
         self.common_cell = compiled(
             rb"""(<@c(?: r=["']([A-Za-z]{1,3})(\d+)["'])?(?: s=["'](\d+)["'])?"""
@@ -247,10 +247,8 @@ class SheetTokens:
 
     def _row_end(self, at: int) -> int:
         """Return where the row whose start tag ends at ``at`` ends, -1 if not in the buffer."""
-        end = self._mask.find(self._patterns.row_end_plain, at)
-        if end >= 0:
-            return end + len(self._patterns.row_end_plain)
-        match = self._patterns.row_end.search(self._mask, at)
+        close = self._mask.find(self._patterns.row_close, at)
+        match = self._patterns.row_end.match(self._mask, close) if close >= 0 else None
         return match.end() if match else -1
 
     def _row(self, match: re.Match[bytes], number: int, end: int) -> Row:
@@ -310,6 +308,8 @@ class SheetTokens:
             column = self._column(row, given.get(b"r"), column)
             spans = (parts.get(name, (0, 0)) for name in (b"f", b"v", b"is"))
             formula, value, inline = (row.xml[first:last] for first, last in spans)
+            if row.mask is not row.xml:
+                formula, value, inline = map(_plain, (formula, value, inline))
             yield Cell(
                 column, start, end, given.get(b"s", b""), given.get(b"t", b""),
                 formula, value, inline,
@@ -364,3 +364,15 @@ def _masked(data: bytes) -> bytes:
 def _mask_one(match: re.Match[bytes]) -> bytes:
     size = match.end() - match.start()
     return (b"x" if match[0].startswith(b"<![") else b" ") * size
+
+
+def _plain(data: bytes) -> bytes:
+    """Return markup without comments and instructions, its CDATA escaped instead."""
+    return _SPECIAL.sub(_plain_one, data)
+
+
+def _plain_one(match: re.Match[bytes]) -> bytes:
+    if not match[0].startswith(b"<!["):
+        return b""
+    text = match[0][len(b"<![CDATA[") : -len(b"]]>")]
+    return text.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
