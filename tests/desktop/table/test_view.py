@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.desktop.table.people import COMPANY, EMAIL, FIRST, LAST, TABLE, TOTAL, many
-from zoomdesk.desktop.table import RosterTable
+from zoomdesk.desktop.table import RosterTable, menu
 from zoomdesk.desktop.table.model import TICK, RosterModel
 from zoomdesk.roster.fields import ResultColumn
 from zoomdesk.roster.filters import Filter
@@ -346,3 +346,36 @@ def test_select_all_costs_what_is_seen_not_what_there_is(
         seen.append(asked["count"])
         table.close()
     assert seen[1] <= seen[0] + 10
+
+
+def test_a_screen_reader_meets_one_table_whose_cells_speak(
+    qtbot: QtBot, table: RosterTable
+) -> None:
+    found = QAccessible.queryAccessibleInterface(table)
+    assert found is not None
+    assert found.text(QAccessible.Text.Name) == "People of the sheet"
+    across = table.model().columnCount() + 1  # the row number comes first
+    assert found.childCount() == across * 7
+
+    def said(row: int, column: int) -> str:
+        return found.child((row + 1) * across + column + 1).text(QAccessible.Text.Name)
+
+    email = cell(table, 0, EMAIL).column()
+    assert said(2, email).startswith("Email, row 4, fatima@northwind, error:")
+    assert said(2, TICK) == "Row 4, not ticked"
+    assert said(-1, email) == "E-Mail, taken as Email"
+    assert said(5, -1) == "Row 7, hidden in the workbook"
+
+
+def test_the_menu_of_a_cell_offers_its_suggestion(
+    qtbot: QtBot, table: RosterTable, roster: Roster
+) -> None:
+    table.setCurrentIndex(cell(table, 1, EMAIL))
+    made = menu.open_menu(table, table.visualRect(table.currentIndex()).center())
+    assert made is not None
+    offer = made.actions()[0]
+    assert offer.text() == "Change to chloe@gmail.com"
+    offer.trigger()
+    made.close()
+    assert roster.text(1, EMAIL) == "chloe@gmail.com"
+    assert menu.open_menu(table, QPoint(5, 390)) is None

@@ -163,6 +163,8 @@ class CellDelegate(QStyledItemDelegate):
             self._icon(painter, inner, marks.LOCKED, leading=not leading)
             room = _ICON_ROOM
             inner = inner.adjusted(0, 0, -room, 0) if leading else inner.adjusted(room, 0, 0, 0)
+        if kind is Kind.LINK:
+            text = text.removeprefix("https://")
         if not text and mark and mark.ground:
             text = translate("table", "missing")
         if text:

@@ -248,7 +248,7 @@ class RosterModel(QAbstractTableModel):
     def tick_shown(self, on: bool) -> None:
         """Tick every shown row that is ready, or untick every shown row."""
         ticks.tick_shown(self._people, self.order, on)
-        self._ticks_changed(self.order.indexes)
+        self._tell_ticks([(0, len(self.order.indexes) - 1)])
 
     def tick_state(self) -> Qt.CheckState:
         """Return what the header's box shows."""
@@ -308,7 +308,10 @@ class RosterModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(first_row, 0), self.index(last_row, last))
 
     def _ticks_changed(self, indexes: Sequence[int]) -> None:
-        for first, last in self.order.ranges(indexes):
+        self._tell_ticks(self.order.ranges(indexes))
+
+    def _tell_ticks(self, ranges: Iterable[tuple[int, int]]) -> None:
+        for first, last in ranges:
             self.dataChanged.emit(self.index(first, TICK), self.index(last, TICK), [_CHECK])
         self._tick_state = None
         self.ticks_changed.emit()

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 
 from zoomdesk.desktop import theme
 from zoomdesk.desktop.i18n import translate
-from zoomdesk.desktop.table import clipboard, keys, speech, widths
+from zoomdesk.desktop.table import clipboard, keys, menu, speech, widths
 from zoomdesk.desktop.table.blocks import Blocks, suggestions
 from zoomdesk.desktop.table.columns import Kind, kind_of
 from zoomdesk.desktop.table.delegate import CellDelegate
@@ -84,6 +84,11 @@ class RosterTable(FrozenTickView):
     def roster(self) -> Roster | None:
         """Return what is shown."""
         return self._model.roster
+
+    @property
+    def model_(self) -> RosterModel:
+        """Return the model, as what it is."""
+        return self._model
 
     @property
     def undo_stack(self) -> QUndoStack:
@@ -216,18 +221,17 @@ class RosterTable(FrozenTickView):
         """Change cells by (roster index, position), one step to undo called ``label``."""
         return self._model.edit(changes, label)
 
+    def selected_indexes(self) -> list[int]:
+        """Return the roster indexes of the rows in which something is selected, as seen."""
+        ranges = self._selected().toList()
+        rows = {row for part in ranges for row in range(part.top(), part.bottom() + 1)}
+        return [self._model.index_at(row) for row in sorted(rows)]
+
     def toggle_ticks(self) -> None:
         """Tick the selected rows, or untick them where all are ticked."""
-        roster = self._model.roster
-        if roster is None:
-            return
-        rows = {
-            row
-            for part in self._selected().toList()
-            for row in range(part.top(), part.bottom() + 1)
-        }
-        indexes = [self._model.index_at(row) for row in sorted(rows)]
-        self._model.tick(indexes, not roster.ticked.issuperset(indexes))
+        indexes = self.selected_indexes()
+        if self._model.roster is not None and indexes:
+            self._model.tick(indexes, not self._model.roster.ticked.issuperset(indexes))
 
     def tick_all_valid(self) -> None:
         """Tick every shown row that is ready."""
@@ -260,13 +264,19 @@ class RosterTable(FrozenTickView):
         place = min(max(place, 0), header.count() - 1)
         self.setCurrentIndex(self._model.index(row, header.logicalIndex(place)))
 
+    def link_at(self, index: Index) -> str:
+        """Return the link that a cell holds, "" for any other cell."""
+        column = self._model.column(index.column())
+        if column is None or kind_of(column) is not Kind.LINK:
+            return ""
+        return str(self._model.data(index) or "")
+
     def activate_link(self, index: Index) -> bool:
         """Report the link of a cell as activated; tell whether it holds one."""
-        column = self._model.column(index.column())
-        if column is None or kind_of(column) is not Kind.LINK or not self._model.data(index):
-            return False
-        self.link_activated.emit(self._model.data(index))
-        return True
+        link = self.link_at(index)
+        if link:
+            self.link_activated.emit(link)
+        return bool(link)
 
     # Qt's side
 
@@ -326,6 +336,7 @@ class RosterTable(FrozenTickView):
         self._headers.menu_requested.connect(self.headerMenuRequested)
         self._headers.sectionResized.connect(self._section_resized)
         self._delegate.moved.connect(self.move_current)
+        self.customContextMenuRequested.connect(lambda point: menu.open_menu(self, point))
         theme.signals.changed.connect(self._theme_changed)
 
     def _show(self, view: View) -> None:

@@ -1,0 +1,69 @@
+"""Offer what can be done with the selected cells, by the right button or the menu key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from zoomdesk.desktop import icons
+from zoomdesk.desktop.i18n import fill, translate
+from zoomdesk.desktop.table.blocks import suggestions
+
+if TYPE_CHECKING:
+    from zoomdesk.desktop.table.view import RosterTable
+
+_Standard = QKeySequence.StandardKey
+Shortcut = QKeySequence.StandardKey | str
+
+
+def open_menu(table: RosterTable, point: QPoint) -> QMenu | None:
+    """Open the menu of the cell at ``point`` of the viewport; None where there is no cell."""
+    roster, index = table.roster, table.indexAt(point)
+    if roster is None or not index.isValid():
+        return None
+    menu = QMenu(table)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    rows = table.selected_indexes()
+    offered = suggestions(table.model_, rows)
+    if offered:
+        text = next(iter(offered.values()))
+        words = (
+            fill(translate("table", "Change to %1"), text)
+            if len(offered) == 1
+            else translate("table", "Take %Ln suggestions", None, len(offered))
+        )
+        _add(menu, words, lambda: table.apply_suggestion(rows), icon="wand")
+        menu.addSeparator()
+    ticked = roster.ticked.issuperset(rows)
+    words = translate("table", "Untick") if ticked else translate("table", "Tick")
+    _add(menu, words, table.toggle_ticks, "Space", icon="check")
+    menu.addSeparator()
+    _add(menu, translate("table", "Cut"), table.cut, _Standard.Cut)
+    _add(menu, translate("table", "Copy"), table.copy, _Standard.Copy)
+    _add(menu, translate("table", "Paste"), table.paste, _Standard.Paste)
+    _add(menu, translate("table", "Fill down"), table.fill_down, "Ctrl+D")
+    _add(menu, translate("table", "Clear"), table.clear_selected, _Standard.Delete)
+    if table.link_at(index):
+        menu.addSeparator()
+        words = translate("table", "Open the link")
+        _add(menu, words, lambda: table.activate_link(index), "Ctrl+Return", icon="link")
+    menu.popup(table.viewport().mapToGlobal(point))
+    return menu
+
+
+def _add(
+    menu: QMenu, words: str, act: Callable[[], object], key: Shortcut = "", icon: str = ""
+) -> None:
+    action = menu.addAction(words)
+    if icon:
+        action.setIcon(icons.icon(icon))
+    if key:
+        # The table handles its keys itself; the menu only shows them.
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.setShortcutVisibleInContextMenu(True)
+    action.triggered.connect(lambda: act())
