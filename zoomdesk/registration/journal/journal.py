@@ -32,7 +32,8 @@ from zoomdesk.zoom.events import EventRef
 
 _RUNS = """SELECT runs.*,
     (SELECT count(*) FROM people WHERE run = runs.id) AS rows,
-    (SELECT count(*) FROM outcomes WHERE run = runs.id) AS done
+    (SELECT count(*) FROM people JOIN outcomes USING (run, row)
+        WHERE run = runs.id AND status <> 'Not sent') AS done
     FROM runs"""
 _TRIES = """SELECT email_key, count(*) FROM call_people
     JOIN calls ON calls.id = call_people.call JOIN runs ON runs.id = calls.run

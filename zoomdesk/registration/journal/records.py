@@ -53,7 +53,8 @@ class RunRecord:
     The first group is given to ``Journal.start_run``; the rest is filled by the journal. ``output``
     is the copy that the results go to, ``""`` for the workbook itself. ``realm`` is the Zoom that
     was asked: a practice run is never resumed against the real one. ``written`` says whether the
-    results are in the workbook. ``rows`` and ``done`` count rows, in all and with an outcome.
+    results are in the workbook. ``rows`` and ``done`` count people's rows: all, and those of which
+    it is known what became of them.
     """
 
     ref: EventRef
