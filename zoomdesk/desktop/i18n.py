@@ -22,7 +22,12 @@ _NONE = "–"
 
 
 def install(app: QCoreApplication, language: str = "en") -> None:
-    """Load Qt's own texts and ours for a language; without a file the English source is shown."""
+    """Load Qt's own texts and ours for a language, and speak it in dates and lists as well.
+
+    Numbers and dates are those of the language as the person's own country writes it.
+    """
+    country = QLocale.system().territory()
+    QLocale.setDefault(QLocale(QLocale(language).language(), country))
     qt = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if qt.load(QLocale(language), "qtbase", "_", folder):

@@ -103,6 +103,11 @@ class NoticeArea(QWidget):
             bar.deleteLater()
         self.setVisible(bool(self._bars))
 
+    @property
+    def titles(self) -> list[str]:
+        """Return the titles of the notices that stand there now."""
+        return [notice.title for notice in self._notices.values()]
+
     def notice(self, key: str) -> Notice | None:
         """Return the notice that stands there now, if any."""
         return self._notices.get(key)

@@ -13,20 +13,18 @@ from PySide6.QtGui import (
     QGuiApplication,
     QUndoStack,
 )
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
-from zoomdesk.desktop import i18n, icons, jobs, state, widgets
+from zoomdesk.desktop import i18n, icons, state, widgets
 from zoomdesk.desktop.actions import Actions
+from zoomdesk.desktop.afterwards import Afterwards
+from zoomdesk.desktop.asking import Asking
 from zoomdesk.desktop.bridge import UnexpectedError
 from zoomdesk.desktop.choosing import Choosing
 from zoomdesk.desktop.desk import Desk
-from zoomdesk.desktop.dialogs.confirm import ConfirmDialog
-from zoomdesk.desktop.dialogs.preferences import PreferencesDialog
-from zoomdesk.desktop.dialogs.server_app import ServerAppDialog
 from zoomdesk.desktop.leaving import Leaving
 from zoomdesk.desktop.notices import Notice, NoticeArea
-from zoomdesk.desktop.opening import Opening, practice_folder
-from zoomdesk.desktop.panels.result import RETRYABLE
+from zoomdesk.desktop.opening import Opening
 from zoomdesk.desktop.panels.side import SidePanel
 from zoomdesk.desktop.reading_page import ReadingPage
 from zoomdesk.desktop.resuming import Resuming
@@ -34,12 +32,8 @@ from zoomdesk.desktop.running import Running
 from zoomdesk.desktop.saving import Saving
 from zoomdesk.desktop.sheet_page import SheetPage
 from zoomdesk.desktop.signing import Signing
-from zoomdesk.desktop.table.model import RosterModel
 from zoomdesk.desktop.topbar import TopBar
 from zoomdesk.desktop.welcome import WelcomePage
-from zoomdesk.registration.outcome import Status
-from zoomdesk.registration.plan import Plan
-from zoomdesk.registration.preflight import Preflight
 from zoomdesk.roster.fields import Field
 
 MINIMUM = (900, 560)
@@ -68,6 +62,10 @@ class MainWindow(QMainWindow):
         self.welcome = WelcomePage(desk)
         self.page = SheetPage(desk)
         self.reading = ReadingPage()
+        self.afterwards = Afterwards(desk, self.page, self.running)
+        self.asking = Asking(
+            self, desk, self.opening, self.saving, self.choosing, self.running, self.signing
+        )
         self.side = SidePanel(desk)
         self.actions_ = Actions(self, self.undo_stack)
         self.bar = TopBar(desk, self.actions_)
@@ -188,10 +186,10 @@ class MainWindow(QMainWindow):
     def _connect_actions(self) -> None:
         acts = self.actions_
         for action, act in (
-            (acts.open, self.ask_open),
+            (acts.open, self.asking.ask_open),
             (acts.save, self.saving.save),
-            (acts.save_copy, self.ask_save_copy),
-            (acts.template, self.ask_template),
+            (acts.save_copy, self.asking.ask_save_copy),
+            (acts.template, self.asking.ask_template),
             (acts.practise, self.opening.practise),
             (acts.reload, self.opening.reload),
             (acts.quit, self.close),
@@ -203,17 +201,17 @@ class MainWindow(QMainWindow):
             (acts.check_only, self._check_only),
             (acts.stop, self.running.stop),
             (acts.account, self._show_account),
-            (acts.preferences, self.ask_preferences),
+            (acts.preferences, self.asking.ask_preferences),
             (acts.steps, self.side.focus_next),
         ):
             action.triggered.connect(lambda _=False, act=act: act())
 
     def _connect_panels(self) -> None:
         side, welcome = self.side, self.welcome
-        welcome.open_dialog.connect(self.ask_open)
+        welcome.open_dialog.connect(self.asking.ask_open)
         welcome.open_path.connect(self.opening.open)
         welcome.practise.connect(self.opening.practise)
-        welcome.template.connect(self.ask_template)
+        welcome.template.connect(self.asking.ask_template)
         self.page.sheet_chosen.connect(self.opening.show_sheet)
         self.page.tick_all.clicked.connect(self.page.table.tick_all_valid)
         side.event_step.chosen.connect(self.choosing.choose)
@@ -224,15 +222,15 @@ class MainWindow(QMainWindow):
         side.register.register.connect(self.running.prepare)
         side.register.check_only.connect(self._check_only)
         side.register.stop.connect(self.running.stop)
-        side.result.show_status.connect(self._show_status)
-        side.result.retry.connect(self._retry)
-        side.result.copy_links.connect(self._copy_links)
-        side.result.open_book.connect(lambda: self._open_outside(folder=False))
-        side.result.open_folder.connect(lambda: self._open_outside(folder=True))
+        side.result.show_status.connect(self.afterwards.show_status)
+        side.result.retry.connect(self.afterwards.retry)
+        side.result.copy_links.connect(self.afterwards.copy_links)
+        side.result.open_book.connect(lambda: self.afterwards.open_outside(folder=False))
+        side.result.open_folder.connect(lambda: self.afterwards.open_outside(folder=True))
         side.result.save.connect(self.saving.save)
         account = side.account
         account.sign_in.connect(self.signing.sign_in_with_browser)
-        account.server_app.connect(self.ask_server_app)
+        account.server_app.connect(self.asking.ask_server_app)
         account.cancel.connect(self.signing.cancel)
         account.sign_out.connect(self.signing.sign_out)
         account.leave_practice.connect(self._leave_practice)
@@ -241,9 +239,9 @@ class MainWindow(QMainWindow):
         self.opening.save_first.connect(
             lambda path: self.saving.save(lambda: self.opening.open(path))
         )
-        self.saving.copy_wanted.connect(self.ask_save_copy)
-        self.choosing.cured.connect(lambda rows: self._tick(rows, on=True))
-        self.running.planned.connect(self.confirm)
+        self.saving.copy_wanted.connect(self.asking.ask_save_copy)
+        self.choosing.cured.connect(lambda rows: self.afterwards.tick(rows, on=True))
+        self.running.planned.connect(self.asking.confirm)
         self.running.finished.connect(self._run_finished)
         self.leaving.left.connect(self.close)
 
@@ -294,25 +292,6 @@ class MainWindow(QMainWindow):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(where)
 
-    def confirm(self, plan: Plan, chosen: Preflight, ticked: jobs.Ticked) -> None:
-        """State the exact effect; only a yes starts the run."""
-        document = self.desk.document
-        if document is None or not plan.to_send:
-            return
-        self.dialog = ConfirmDialog(
-            self,
-            plan,
-            chosen,
-            ticked,
-            typos=self.choosing.typos(),
-            seconds=plan.seconds(self.desk.services.pacer),
-            book=document.path.name,
-            practice=self.desk.practice,
-        )
-        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.dialog.accepted.connect(lambda: self.running.start(plan, chosen))
-        self.dialog.open()
-
     def _check_only(self) -> None:
         if self.desk.plan.plan is not None:
             self.desk.plan.checked_only = True
@@ -321,10 +300,8 @@ class MainWindow(QMainWindow):
     def _run_finished(self) -> None:
         """Write the results at once; what cannot be written is safe in the journal."""
         report = self.desk.run.report
-        services, roster = self.desk.services, self.desk.roster
-        if report is not None and roster is not None:
-            settled = [o.row for o in report.outcomes if o.status not in RETRYABLE]
-            self._tick([i for i in map(roster.index_of_row, settled) if i >= 0], on=False)
+        services = self.desk.services
+        self.afterwards.untick_settled()
         self.choosing.reread()
         self.choosing.replan()
 
@@ -334,41 +311,6 @@ class MainWindow(QMainWindow):
             self.leaving.go_on()
 
         self.saving.save(written)
-
-    def _show_status(self, status: Status) -> None:
-        report, roster = self.desk.run.report, self.desk.roster
-        if report is not None and roster is not None:
-            rows = [roster.index_of_row(o.row) for o in report.outcomes if o.status is status]
-            self.page.show_rows([index for index in rows if index >= 0])
-
-    def _retry(self) -> None:
-        roster = self.desk.roster
-        if roster is not None:
-            rows = self.running.failed_rows()
-            self._tick(sorted(roster.ticked), on=False)
-            self._tick(rows, on=True)
-            self.page.show_rows(rows)
-            self.running.prepare()
-
-    def _tick(self, indexes: list[int], *, on: bool) -> None:
-        model = self.page.table.model()
-        if indexes and isinstance(model, RosterModel):
-            model.tick(indexes, on)
-
-    def _copy_links(self) -> None:
-        report = self.desk.run.report
-        if report is not None:
-            lines = [f"{o.email}\t{o.join_url}" for o in report.outcomes if o.join_url]
-            QGuiApplication.clipboard().setText("\n".join(lines))
-            self._say(
-                self.tr("%Ln links are on the clipboard, each after its address.", "", len(lines))
-            )
-
-    def _open_outside(self, *, folder: bool) -> None:
-        document = self.desk.document
-        if document is not None:
-            path = document.path.parent if folder else document.path
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     def _leave_practice(self) -> None:
         self.desk.use(self.desk.reopen(self.desk.settings))
@@ -394,53 +336,6 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _=False, p=path: self.opening.open(p))
         if self._recent.isEmpty():
             self._recent.addAction(self.tr("None yet")).setEnabled(False)
-
-    # Dialogs for files and settings
-
-    def ask_open(self) -> None:
-        """Ask for a workbook."""
-        start = self.desk.state.recent[0] if self.desk.state.recent else ""
-        books = self.tr("Excel workbooks")
-        name, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Open a workbook"), start, f"{books} ({_BOOKS})"
-        )
-        if name:
-            self.opening.open(Path(name))
-
-    def ask_save_copy(self) -> None:
-        """Ask where a copy goes."""
-        document = self.desk.document
-        if document is None:
-            return
-        proposal = document.path.with_name(f"{document.path.stem} copy{document.path.suffix}")
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save a copy"), str(proposal), f"*{document.path.suffix}"
-        )
-        if name:
-            self.saving.save_copy(Path(name).with_suffix(document.path.suffix))
-
-    def ask_template(self) -> None:
-        """Ask where a template goes."""
-        proposal = practice_folder().parent / "Guests.xlsx"
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save a template"), str(proposal), "*.xlsx"
-        )
-        if name:
-            self.opening.save_template(Path(name).with_suffix(".xlsx"))
-
-    def ask_preferences(self) -> None:
-        """Show the settings."""
-        dialog = PreferencesDialog(self, self.desk.settings)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self.signing.apply(dialog.changed))
-        dialog.open()
-
-    def ask_server_app(self) -> None:
-        """Ask for the values of a Server-to-Server app."""
-        dialog = ServerAppDialog(self, self.desk.settings)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self.signing.sign_in_as_server(*dialog.values()))
-        dialog.open()
 
     # Qt's own events
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 from zoomdesk.desktop import i18n, style, widgets
 from zoomdesk.desktop.desk import Desk
 from zoomdesk.desktop.panels.step import DONE, NEXT, TODO, Step
-from zoomdesk.roster.fields import Field
 from zoomdesk.roster.columns import Column
+from zoomdesk.roster.fields import Field
 from zoomdesk.roster.table import Roster
 
 _SURE = 0.8

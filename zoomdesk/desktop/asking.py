@@ -1,0 +1,111 @@
+"""Ask a person in a dialog: for files, for settings, and before the one irreversible act."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from zoomdesk.desktop import jobs
+from zoomdesk.desktop.choosing import Choosing
+from zoomdesk.desktop.desk import Desk
+from zoomdesk.desktop.dialogs.confirm import ConfirmDialog
+from zoomdesk.desktop.dialogs.preferences import PreferencesDialog
+from zoomdesk.desktop.dialogs.server_app import ServerAppDialog
+from zoomdesk.desktop.opening import Opening, practice_folder
+from zoomdesk.desktop.running import Running
+from zoomdesk.desktop.saving import Saving
+from zoomdesk.desktop.signing import Signing
+from zoomdesk.registration.plan import Plan
+from zoomdesk.registration.preflight import Preflight
+
+_BOOKS = "*.xlsx *.xlsm"
+
+
+class Asking(QObject):
+    """Show the dialogs over the window; each hands its answer to a controller."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        desk: Desk,
+        opening: Opening,
+        saving: Saving,
+        choosing: Choosing,
+        running: Running,
+        signing: Signing,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._desk = desk
+        self._opening = opening
+        self._saving = saving
+        self._choosing = choosing
+        self._running = running
+        self._signing = signing
+        self.dialog: ConfirmDialog | None = None
+
+    def ask_open(self) -> None:
+        """Ask for a workbook."""
+        start = self._desk.state.recent[0] if self._desk.state.recent else ""
+        books = self.tr("Excel workbooks")
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Open a workbook"), start, f"{books} ({_BOOKS})"
+        )
+        if name:
+            self._opening.open(Path(name))
+
+    def ask_save_copy(self) -> None:
+        """Ask where a copy goes."""
+        document = self._desk.document
+        if document is None:
+            return
+        proposal = document.path.with_name(f"{document.path.stem} copy{document.path.suffix}")
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Save a copy"), str(proposal), f"*{document.path.suffix}"
+        )
+        if name:
+            self._saving.save_copy(Path(name).with_suffix(document.path.suffix))
+
+    def ask_template(self) -> None:
+        """Ask where a template goes."""
+        proposal = practice_folder().parent / "Guests.xlsx"
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Save a template"), str(proposal), "*.xlsx"
+        )
+        if name:
+            self._opening.save_template(Path(name).with_suffix(".xlsx"))
+
+    def ask_preferences(self) -> None:
+        """Show the settings."""
+        dialog = PreferencesDialog(self._window, self._desk.settings)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._signing.apply(dialog.changed))
+        dialog.open()
+
+    def ask_server_app(self) -> None:
+        """Ask for the values of a Server-to-Server app."""
+        dialog = ServerAppDialog(self._window, self._desk.settings)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._signing.sign_in_as_server(*dialog.values()))
+        dialog.open()
+
+    def confirm(self, plan: Plan, chosen: Preflight, ticked: jobs.Ticked) -> None:
+        """State the exact effect; only a yes starts the run."""
+        document = self._desk.document
+        if document is None or not plan.to_send:
+            return
+        self.dialog = ConfirmDialog(
+            self._window,
+            plan,
+            chosen,
+            ticked,
+            typos=self._choosing.typos(),
+            seconds=plan.seconds(self._desk.services.pacer),
+            book=document.path.name,
+            practice=self._desk.practice,
+        )
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog.accepted.connect(lambda: self._running.start(plan, chosen))
+        self.dialog.open()
