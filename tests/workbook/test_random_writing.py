@@ -1,0 +1,110 @@
+"""Random sheets x random edits, written by us and read by others."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from tests.workbook.handmade import book, content_types, string_table
+from tests.workbook.oracles import calamine_cells, openpyxl_cells
+from tests.workbook.sheets import TEXT, sheet_xml
+from zoomdesk.errors import WriteRefused
+from zoomdesk.workbook import Edits, apply, plan, read
+
+VALUES = st.one_of(
+    TEXT.filter(bool),
+    st.integers(-(10**15), 10**15),
+    st.floats(allow_nan=False, allow_infinity=False, width=32),
+    st.none(),
+)
+CELLS = st.dictionaries(
+    st.tuples(st.integers(1, 45), st.integers(1, 34)), VALUES, min_size=1, max_size=12
+)
+
+
+@settings(deadline=None)
+@given(sheet_xml(), CELLS, st.booleans())
+def test_others_read_what_was_written_and_all_else_as_before(
+    sheet: str, cells: dict[tuple[int, int], Any], shared_strings: bool
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        before, after = Path(folder, "before.xlsx"), Path(folder, "after.xlsx")
+        write_book(before, sheet, shared_strings)
+        formulas = read(before).formulas.keys() & cells.keys()
+        try:
+            apply(plan(before, Edits("List", cells)), after)
+        except WriteRefused:
+            assert formulas
+            return
+        assert not formulas
+        check(calamine_cells(before), calamine_cells(after), cells)
+        check(openpyxl_values(before), openpyxl_values(after), cells)
+
+
+def write_book(path: Path, sheet: str, shared_strings: bool) -> None:
+    parts = ["styles"] if shared_strings else ["styles", "sharedStrings"]
+    types = content_types()
+    for part in parts:  # openpyxl wants to read whatever is declared
+        types = re.sub(rf'<Override PartName="/xl/{part}.xml"[^>]*>', "", types)
+    strings = string_table("<si><t>old</t></si>") if shared_strings else None
+    part = sheet.encode() if "worksheet" in sheet else sheet
+    book(path, part, strings=strings, parts={"[Content_Types].xml": types})
+
+
+def openpyxl_values(path: Path) -> dict[Any, Any]:
+    cells = openpyxl_cells(path) or {}
+    return {at: value for at, (value, _) in cells.items() if value is not None}
+
+
+def check(before: Any, after: Any, cells: dict[tuple[int, int], Any]) -> None:
+    written = {("List", *at): value for at, value in cells.items()}
+    expected = {at: value for at, value in before.items() if at not in written}
+    expected |= {at: value for at, value in written.items() if value is not None}
+    assert after == expected
+
+
+class Rewriting(RuleBasedStateMachine):
+    """Plan and apply in place, again and again; a model says what the sheet must hold."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = Path(self.folder.name, "book.xlsx")
+        self.model: dict[tuple[int, int], Any] = {}
+
+    @initialize(shared_strings=st.booleans())
+    def start(self, shared_strings: bool) -> None:
+        write_book(self.path, '<row r="3"/>', shared_strings)
+
+    @rule(cells=CELLS)
+    def write(self, cells: dict[tuple[int, int], Any]) -> None:
+        apply(plan(self.path, Edits("List", cells)))
+        self.model.update(cells)
+        self.model = {at: value for at, value in self.model.items() if value is not None}
+
+    @rule(cell=st.sampled_from([(3, 1), (9, 9)]), text=TEXT)
+    def overwrite(self, cell: tuple[int, int], text: str) -> None:
+        apply(plan(self.path, Edits("List", {cell: text or None})))
+        self.model.pop(cell, None)
+        if text:
+            self.model[cell] = text
+
+    @invariant()
+    def others_agree(self) -> None:
+        if self.path.exists():
+            assert calamine_cells(self.path) == {
+                ("List", *at): value for at, value in self.model.items()
+            }
+
+    def teardown(self) -> None:
+        self.folder.cleanup()
+
+
+TestRewriting = Rewriting.TestCase
+TestRewriting.settings = settings(deadline=None, max_examples=15, stateful_step_count=8)
