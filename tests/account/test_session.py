@@ -10,9 +10,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from tests.account.backends import WindowsLike
 from tests.account.conftest import HOST
+from zoomdesk import paths
+from zoomdesk.account import session as session_module
 from zoomdesk.account.keyring_vault import KeyringVault
 from zoomdesk.account.memory_vault import MemoryVault
 from zoomdesk.account.profile import AccountStore, Profile
@@ -231,6 +234,33 @@ def test_sign_out_after_a_restart_revokes_too(
         oauth.refresh(reply.refresh_token)
 
 
+def test_profile_tells_which_app_until_the_token_is_revoked(
+    oauth: OAuth, vault: KeyringVault, reply: TokenReply
+) -> None:
+    class AsksTheProfile:
+        """Revoke with the app that the profile names, as the program does."""
+
+        def __init__(self) -> None:
+            self.seen: list[Profile | None] = []
+
+        def refresh(self, refresh_token: str) -> TokenReply:
+            return oauth.refresh(refresh_token)
+
+        def account_credentials(self, account_id: str, client_secret: str) -> TokenReply:
+            return oauth.account_credentials(account_id, client_secret)
+
+        def revoke(self, token: str) -> None:
+            self.seen.append(AccountStore().load())
+            oauth.revoke(token)
+
+    asking = AsksTheProfile()
+    session = Session(asking, vault)
+    session.sign_in(reply, HOST)
+    session.sign_out()
+    assert asking.seen == [HOST]
+    assert session.profile() is None
+
+
 def test_sign_out_works_without_a_network(
     session: Session, simulator: Simulator, backend: WindowsLike
 ) -> None:
@@ -298,6 +328,30 @@ def test_profile_that_cannot_be_saved_is_told(
         session.sign_in(reply, HOST)
     with pytest.raises(SignInRequired):
         session.access_token()
+
+
+def test_other_window_that_never_finishes_is_told(
+    session: Session, reply: TokenReply, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session_module, "_LOCK_PATIENCE", 0.1)
+    with (
+        FileLock(paths.data_dir() / "session.lock"),
+        pytest.raises(AccountError, match="Another window"),
+    ):
+        session.renew(reply.access_token)
+    assert session.renew(reply.access_token)
+
+
+def test_folder_that_cannot_be_written_is_told(
+    oauth: OAuth, vault: KeyringVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("", encoding="utf-8")
+    store = AccountStore(tmp_path / "account.json")
+    store.save(HOST)
+    monkeypatch.setenv("ZOOMDESK_HOME", str(blocked))
+    with pytest.raises(AccountError, match="cannot be written to"):
+        Session(oauth, vault, store).access_token()
 
 
 @pytest.fixture

@@ -213,13 +213,3 @@ def test_stop_during_a_full_second_sends_no_more(client: ZoomClient, simulator: 
         client.register_one(WEBINAR, ANN, cancel=StopsWhenTold())
     assert registrations(simulator) == 1
     assert simulator.world.registrants(WEBINAR.id) == []
-
-
-def test_answer_without_its_list_is_not_an_empty_list(
-    client: ZoomClient, simulator: Simulator
-) -> None:
-    """A gateway's ``{}`` must not read as "nobody is registered yet"."""
-    one(client)
-    simulator.faults.add(*[Fault(FaultKind.EMPTY)] * 3)
-    with pytest.raises(ZoomUnreachable):
-        list(client.registrants(WEBINAR))

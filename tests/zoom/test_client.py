@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -12,7 +16,7 @@ from zoomdesk.simulator import Behaviour, Simulator
 from zoomdesk.zoom.client import ZoomClient
 from zoomdesk.zoom.endpoints import Endpoints
 from zoomdesk.zoom.events import EventKind, EventRef
-from zoomdesk.zoom.faults import BatchRefused, RegistrantLimitReached, RowRefused
+from zoomdesk.zoom.faults import BatchRefused, OutcomeUnknown, RegistrantLimitReached, RowRefused
 from zoomdesk.zoom.models import Registrant
 from zoomdesk.zoom.pacing import Label, Pacer
 from zoomdesk.zoom.tokens import FixedToken
@@ -202,15 +206,73 @@ def test_multipart_that_zoom_takes_no_more(client: ZoomClient, simulator: Simula
     assert "multipart" in getattr(caught.value, "hint", "")
 
 
-def test_region_of_the_token_is_used(simulator: Simulator) -> None:
-    token = simulator.issue_token()
-    nowhere = Endpoints("http://127.0.0.1:9/v2", simulator.oauth_url)
-    with ZoomClient(FixedToken(token, simulator.url), nowhere, pacer=Pacer("pro")) as client:
-        assert client.me().id
-    strange = FixedToken(token, "https://zoom.us.evil.example")
-    endpoints = Endpoints(simulator.api_url, simulator.oauth_url)
-    with ZoomClient(strange, endpoints, pacer=Pacer("pro")) as client:
-        assert client.me().id
+@pytest.mark.parametrize("elsewhere", ["https://zoom.us.evil.example", "http://127.0.0.1:9"])
+def test_address_of_the_token_is_used_where_it_may_be_trusted(
+    simulator: Simulator, endpoints: Endpoints, elsewhere: str
+) -> None:
+    """Zoom names its address without the version; a strange one is never given the token."""
+    for named in (simulator.url, elsewhere):
+        token = FixedToken(simulator.issue_token(), named)
+        with ZoomClient(token, endpoints, pacer=Pacer("pro")) as client:
+            assert client.me().id
+    assert [record.path for record in simulator.requests] == ["/v2/users/me"] * 2
+
+
+@contextmanager
+def saying(body: str) -> Iterator[ZoomClient]:
+    """Speak with a server that answers 200 and the same body to everything."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        do_POST = do_GET  # noqa: N815  the name is the library's
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  its own name
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        url = f"http://127.0.0.1:{server.server_port}"
+        endpoints = Endpoints(f"{url}/v2", f"{url}/oauth")
+        with ZoomClient(FixedToken("t"), endpoints, pacer=Pacer("business")) as client:
+            yield client
+        server.shutdown()
+        thread.join()
+
+
+def test_list_without_an_end_is_not_followed_for_ever() -> None:
+    with (
+        saying('{"registrants": [], "next_page_token": "again"}') as client,
+        pytest.raises(ZoomUnreachable, match="does not come to an end"),
+    ):
+        list(client.registrants(WEBINAR))
+
+
+def test_answer_without_its_list_is_not_an_empty_list() -> None:
+    """A gateway's ``{}`` must not read as "nobody is registered yet"."""
+    with saying("{}") as client, pytest.raises(ZoomUnreachable, match="does not hold the list"):
+        list(client.registrants(WEBINAR))
+
+
+@pytest.mark.parametrize("body", ["{}", '{"registrants": null}', '{"id": 81234567890}'])
+def test_yes_that_names_nobody_is_no_answer(body: str) -> None:
+    with saying(body) as client:
+        with pytest.raises(OutcomeUnknown):
+            client.register_batch(WEBINAR, people(1), auto_approve=True)
+        with pytest.raises(OutcomeUnknown):
+            client.register_one(WEBINAR, people(1)[0])
+
+
+def test_odd_rows_of_an_answer_are_left_out() -> None:
+    body = '{"registrants": [7, null, {"email": "P0@X.example", "registrant_id": "r"}]}'
+    with saying(body) as client:
+        (answer,) = client.register_batch(WEBINAR, people(2), auto_approve=True)
+    assert (answer.email, answer.registrant_id, answer.join_url) == ("P0@X.example", "r", "")
 
 
 def test_nobody_listens() -> None:

@@ -71,7 +71,9 @@ def test_configured_host_is_trusted_at_its_own_port_only() -> None:
     assert endpoints.api_base("https://zoom.office.example") == endpoints.api_url
 
 
-def test_loopback_is_trusted_from_loopback() -> None:
+def test_zoom_on_this_computer_is_never_left() -> None:
     endpoints = Endpoints("http://127.0.0.1:8080/v2")
     assert endpoints.api_base("http://127.0.0.1:8080") == "http://127.0.0.1:8080/v2"
+    assert endpoints.api_base("http://127.0.0.1:9") == endpoints.api_url
+    assert endpoints.api_base("https://api.zoom.us") == endpoints.api_url
     assert endpoints.api_base("http://api.zoom.us") == endpoints.api_url

@@ -95,7 +95,12 @@ def bad_certificate(tmp_path: Path) -> ssl.SSLContext:
         .serial_number(1)
         .not_valid_before(now - datetime.timedelta(days=1))
         .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(
+            x509.SubjectAlternativeName(
+                [x509.DNSName("localhost"), x509.DNSName("tunnelled.localhost")]
+            ),
+            critical=False,
+        )
         .sign(key, hashes.SHA256())
     )
     pem = tmp_path / "server.pem"
@@ -266,6 +271,85 @@ def test_proxy_that_is_away_is_told_plainly() -> None:
         send(transport, "https://zoom.invalid/v2")
     assert "IT" in caught.value.error.hint
     transport.close()
+
+
+@pytest.mark.parametrize("reads", [True, False])
+def test_answer_lost_behind_a_proxy_is_not_taken_for_unsent(reads: bool) -> None:
+    """urllib3 calls this a ProxyError; sending it again could register somebody twice."""
+
+    def answer(connection: socket.socket) -> None:
+        if reads:
+            read_request(connection)
+
+    with server(answer) as port:
+        transport = Transport(f"http://127.0.0.1:{port}", timeout=(2.0, 2.0))
+        with pytest.raises(ReplyLost):
+            send(transport, "http://zoom.invalid/v2")
+        transport.close()
+
+
+def tunnel(port: int) -> Answer:
+    """Let CONNECT through to a port of this computer, as an office's proxy does."""
+
+    def answer(connection: socket.socket) -> None:
+        connection.recv(65536)
+        connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as onward:
+
+            def pump(source: socket.socket, target: socket.socket) -> None:
+                with contextlib.suppress(OSError):
+                    while data := source.recv(65536):
+                        target.sendall(data)
+                    target.shutdown(socket.SHUT_WR)
+
+            back = threading.Thread(target=pump, args=(onward, connection), daemon=True)
+            back.start()
+            pump(connection, onward)
+            back.join(timeout=5)
+
+    return answer
+
+
+def test_swapped_certificate_behind_a_proxy_is_told_plainly(
+    bad_certificate: ssl.SSLContext,
+) -> None:
+    with (
+        server(lambda connection: None, bad_certificate) as port,  # noqa: ARG005  called by name
+        server(tunnel(port)) as proxy,
+    ):
+        transport = Transport(f"http://127.0.0.1:{proxy}", timeout=(2.0, 2.0))
+        with pytest.raises(NeverSent, match="certificate"):
+            send(transport, "https://zoom.invalid/v2")
+        transport.close()
+
+
+def test_answer_lost_in_a_tunnel_leaves_it_open(
+    bad_certificate: ssl.SSLContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "server.pem"))
+    seen: list[bytes] = []
+
+    def answer(connection: socket.socket) -> None:
+        seen.append(read_request(connection))
+
+    with server(answer, bad_certificate) as port, server(tunnel(port)) as proxy:
+        transport = Transport(f"http://127.0.0.1:{proxy}", timeout=(2.0, 2.0))
+        with pytest.raises(ReplyLost):
+            send(transport, "https://tunnelled.localhost/v2")
+        transport.close()
+    assert b"@x.example" in seen[0]
+
+
+def test_proxy_that_wants_a_password_is_told_plainly() -> None:
+    def answer(connection: socket.socket) -> None:
+        connection.recv(65536)
+        connection.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")
+
+    with server(answer) as port:
+        transport = Transport(f"http://127.0.0.1:{port}", timeout=(2.0, 2.0))
+        with pytest.raises(NeverSent, match="proxy did not let it through"):
+            send(transport, "https://zoom.invalid/v2")
+        transport.close()
 
 
 def test_this_computer_is_reached_without_a_proxy(

@@ -145,17 +145,20 @@ class Session:
         with self._lock, _one_at_a_time():
             profile, reply = self._store.load(), self._reply
             self._reply = None
-            self._store.clear()
             if profile is None:
                 return
-            secret = self._vault.load(profile.key)
-            self._vault.delete(profile.key)
-            # A Server-to-Server app's secret is no token; its tokens end in an hour by themselves.
-            token = reply.access_token if reply else secret
-            if token and profile.mode == "browser":
-                # Without a network people must be able to leave, too: here it is forgotten.
-                with contextlib.suppress(ZoomdeskError):
-                    self._oauth.revoke(token)
+            try:
+                secret = self._vault.load(profile.key)
+                self._vault.delete(profile.key)
+                # A Server-to-Server app's secret is no token; its tokens end within the hour.
+                token = reply.access_token if reply else secret
+                if token and profile.mode == "browser":
+                    # Without a network people must be able to leave, too: here it is forgotten.
+                    with contextlib.suppress(ZoomdeskError):
+                        self._oauth.revoke(token)
+            finally:
+                # Last: until then it says which app the token belongs to.
+                self._store.clear()
 
     def _renew(self) -> None:
         with _one_at_a_time():
@@ -202,8 +205,8 @@ def _one_at_a_time() -> Iterator[None]:
     # Late: signing in is not what the program starts with.
     from filelock import FileLock, Timeout
 
-    turn = FileLock(paths.data_dir() / "session.lock")
     try:
+        turn = FileLock(paths.data_dir() / "session.lock")
         turn.acquire(timeout=_LOCK_PATIENCE)
     except Timeout as error:
         raise AccountError(
@@ -212,8 +215,8 @@ def _one_at_a_time() -> Iterator[None]:
         ) from error
     except OSError as error:
         raise AccountError(
-            "The folder of Zoomdesk’s data cannot be written to.",
-            hint=f"Check that you may write to {paths.data_dir()}.",
+            f"The folder of Zoomdesk’s data cannot be written to: {error}.",
+            hint="Check that you may write there, or ask your IT.",
         ) from error
     try:
         yield

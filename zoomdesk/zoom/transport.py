@@ -185,23 +185,20 @@ def attempt(send: Callable[[], requests.Response], url: str) -> requests.Respons
     except requests.exceptions.ConnectTimeout as error:
         message = f"No connection to {host}: it did not answer in time."
         raise NeverSent(ZoomUnreachable(message)) from error
-    except requests.exceptions.ProxyError as error:
-        message = f"No connection to {host}: the proxy did not let it through."
-        hint = "Ask your IT for the proxy’s address and check it in the settings."
-        raise NeverSent(ZoomUnreachable(message, hint=hint)) from error
-    except requests.exceptions.SSLError as error:
-        if _is_bad_certificate(error):
-            raise NeverSent(_bad_certificate(host), lasting=True) from error
-        raise ReplyLost(f"the secure connection to {host} broke") from error
     except requests.exceptions.InvalidProxyURL as error:
         message = "The address of the proxy cannot be used."
         raise NeverSent(ZoomUnreachable(message), lasting=True) from error
     except requests.exceptions.Timeout as error:
         raise ReplyLost(f"{host} did not answer in time") from error
     except requests.exceptions.RequestException as error:
-        if _was_refused(error):
-            raise NeverSent(ZoomUnreachable(f"There is no connection to {host}.")) from error
-        raise ReplyLost(f"the connection to {host} broke before its answer was complete") from error
+        if _is_bad_certificate(error):
+            raise NeverSent(_bad_certificate(host), lasting=True) from error
+        if not _was_refused(error):
+            what = f"the connection to {host} broke before its answer was complete"
+            raise ReplyLost(what) from error
+        if isinstance(error, requests.exceptions.ProxyError):
+            raise NeverSent(_no_way_through(host)) from error
+        raise NeverSent(ZoomUnreachable(f"There is no connection to {host}.")) from error
 
 
 def read_reply(response: requests.Response) -> Reply:
@@ -242,22 +239,43 @@ def checked_proxy(proxy: str) -> str:
 
 
 def _was_refused(error: requests.exceptions.RequestException) -> bool:
-    """Return whether the name did not resolve or nobody listened: both come before any sending.
+    """Return whether the name did not resolve, nobody listened, or a proxy made no tunnel.
 
-    Only the causes that the libraries name are followed, never ``__context__``: whoever calls us
-    from an except block would hand us its own, older error as ours.
+    These alone come before any sending for certain. A ProxyError as such proves nothing: urllib3
+    calls an answer that was lost behind a proxy by that name, too.
+    """
+    reason = _reason(error)
+    # http.client's words, for a proxy's refusal of CONNECT.
+    no_tunnel = isinstance(reason, OSError) and str(reason).startswith("Tunnel connection failed")
+    cause = reason.__cause__ if reason else None
+    return no_tunnel or isinstance(cause, ConnectionRefusedError | socket.gaierror)
+
+
+def _is_bad_certificate(error: requests.exceptions.RequestException) -> bool:
+    reason = _reason(error)
+    return any(
+        isinstance(each, ssl.SSLCertVerificationError)
+        for each in (reason, *(reason.args if reason else ()))
+    )
+
+
+def _reason(error: requests.exceptions.RequestException) -> BaseException | None:
+    """Return what urllib3 met, below requests' wrapping and, behind a proxy, its own.
+
+    Only what the libraries name is followed, never ``__context__``: whoever calls us from an except
+    block would hand us its own, older error as ours.
     """
     wrapped = error.args[0] if error.args else None
-    reason = getattr(wrapped, "reason", None)
-    cause = reason.__cause__ if isinstance(reason, BaseException) else None
-    return isinstance(cause, ConnectionRefusedError | socket.gaierror)
-
-
-def _is_bad_certificate(error: requests.exceptions.SSLError) -> bool:
-    wrapped = error.args[0] if error.args else None
     reason = getattr(wrapped, "reason", wrapped)
-    inner = reason.args[0] if isinstance(reason, Exception) and reason.args else reason
-    return isinstance(inner, ssl.SSLCertVerificationError)
+    reason = getattr(reason, "original_error", reason)
+    return reason if isinstance(reason, BaseException) else None
+
+
+def _no_way_through(host: str) -> ZoomUnreachable:
+    return ZoomUnreachable(
+        f"No connection to {host}: the proxy did not let it through.",
+        hint="Ask your IT for the proxy’s address and check it in the settings.",
+    )
 
 
 def _bad_certificate(host: str) -> ZoomUnreachable:
