@@ -11,8 +11,9 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "zoomdesk"
 
 OWNERS = {
-    "PySide6": ("desktop/", "app.py", "selftest.py"),
+    "PySide6": ("desktop/", "app.py", "selftest/"),
     "authlib": ("zoom/",),
+    "cryptography": ("selftest/",),
     "email_validator": ("roster/",),
     "filelock": ("account/",),
     "keyring": ("account/",),
