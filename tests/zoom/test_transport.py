@@ -6,6 +6,7 @@ import contextlib
 import datetime
 import socket
 import ssl
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -176,6 +177,22 @@ def test_connection_that_was_never_made(transport: Transport, host: str) -> None
     with pytest.raises(NeverSent) as caught:
         send(transport, f"http://{host}/v2")
     assert not caught.value.lasting
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="other systems answer when their queue is full"
+)
+def test_connection_that_nobody_accepts(transport: Transport) -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
+        address = full.getsockname()
+        waiting = [socket.socket() for _ in range(4)]
+        for each in waiting:
+            each.setblocking(False)
+            each.connect_ex(address)
+        with pytest.raises(NeverSent, match="did not answer in time"):
+            send(transport, f"http://127.0.0.1:{address[1]}/v2")
+        for each in waiting:
+            each.close()
 
 
 def test_older_refusal_of_the_caller_is_not_taken_for_this_one(transport: Transport) -> None:
