@@ -113,6 +113,14 @@ def test_an_edit_is_checked_again_and_can_be_undone(model: RosterModel, roster: 
     assert roster.edits() == {(4, EMAIL + 1): "fatima@northwind.org"}
 
 
+def test_a_mended_row_that_repeats_an_address_stays_unticked(
+    model: RosterModel, roster: Roster
+) -> None:
+    model.setData(cell(model, 2, EMAIL), "ana@contoso.org")
+    assert not roster.has_error(2)
+    assert roster.ticked == {0, 1, 3}
+
+
 def test_an_edit_that_changes_nothing_is_no_step(model: RosterModel) -> None:
     assert not model.setData(cell(model, 0, FIRST), "Ana")
     assert model.undo_stack.count() == 0

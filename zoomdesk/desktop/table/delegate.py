@@ -30,7 +30,7 @@ from zoomdesk.desktop.i18n import translate
 from zoomdesk.desktop.table import marks, speech, ticks
 from zoomdesk.desktop.table.boxes import draw_box
 from zoomdesk.desktop.table.columns import Kind, kind_of
-from zoomdesk.desktop.table.header import PAD
+from zoomdesk.desktop.table.header import PAD, leading_flags
 from zoomdesk.desktop.table.model import TICK, RosterModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -190,6 +190,5 @@ class CellDelegate(QStyledItemDelegate):
     def _words(self, painter: QPainter, rect: QRect, text: str, *, leading: bool) -> None:
         line = text[:_LONGEST_DRAWN].replace("\n", " ").replace("\t", " ")
         shown = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, rect.width())
-        side = Qt.AlignmentFlag.AlignLeft if leading else Qt.AlignmentFlag.AlignRight
-        flags = side | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(rect, int(flags) | int(Qt.TextFlag.TextSingleLine), shown)
+        flags = leading_flags(ltr=leading) | int(Qt.TextFlag.TextSingleLine)
+        painter.drawText(rect, flags, shown)

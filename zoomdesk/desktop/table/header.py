@@ -23,6 +23,12 @@ _GRIP = 4
 """Pixels at a section's edge that belong to resizing it."""
 
 
+def leading_flags(*, ltr: bool) -> int:
+    """Return the alignment to the edge where reading begins; a painter mirrors all but absolute."""
+    side = Qt.AlignmentFlag.AlignLeft if ltr else Qt.AlignmentFlag.AlignRight
+    return int(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
+
+
 class Header(QHeaderView):
     """Draw headings on two lines: the sheet's words, then the field they were taken as."""
 
@@ -73,7 +79,13 @@ class Header(QHeaderView):
             return
         end = rect.topRight() if self._ltr() else rect.topLeft()
         painter.drawLine(end + QPoint(0, 12), end + QPoint(0, rect.height() - 12))
-        self._paint_words(painter, self._inner(rect, section), column)
+        inner = self._inner(rect, section)
+        self._paint_words(painter, inner, column)
+        if section == self.sortIndicatorSection():
+            up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+            beside = inner.right() + 10 if self._ltr() else inner.left() - 10
+            at = QPoint(beside, rect.top() + rect.height() // 4 + 2)
+            self._paint_icon(painter, at, "arrow-up" if up else "arrow-down", "accent")
         if section == self._hovered:
             self._paint_icon(painter, self._menu_rect(rect).center(), "chevron-down", "soft")
 
@@ -154,8 +166,7 @@ class Header(QHeaderView):
     def _draw(self, painter: QPainter, rect: QRect, text: str) -> None:
         elide = Qt.TextElideMode.ElideRight
         shown = painter.fontMetrics().elidedText(text, elide, rect.width())
-        side = Qt.AlignmentFlag.AlignLeft if self._ltr() else Qt.AlignmentFlag.AlignRight
-        painter.drawText(rect, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.drawText(rect, leading_flags(ltr=self._ltr()), shown)
 
     def _inner(self, rect: QRect, section: int) -> QRect:
         """Return where the words go, once the sort arrow and the menu button have their room."""
@@ -243,9 +254,11 @@ class RowNumbers(QHeaderView):
         painter.setPen(colors.color("line"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         index = self._model.index_at(section)
+        ltr = self.layoutDirection() != Qt.LayoutDirection.RightToLeft
         if roster.is_hidden(index):
             picture = icons.pixmap("eye-off", "faint", 14, self.devicePixelRatioF())
-            painter.drawPixmap(rect.left() + 8, rect.center().y() - 6, picture)
+            left = rect.left() + 8 if ltr else rect.right() - 22
+            painter.drawPixmap(left, rect.center().y() - 6, picture)
         painter.setPen(colors.color("accent" if current else "faint"))
-        align = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(rect.adjusted(0, 0, -12, 0), align, str(roster.row_number(index)))
+        inner = rect.adjusted(12, 0, -12, 0)
+        painter.drawText(inner, leading_flags(ltr=not ltr), str(roster.row_number(index)))

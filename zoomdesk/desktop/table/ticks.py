@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from zoomdesk.desktop.table.order import Order
 from zoomdesk.roster.filters import Filter
+from zoomdesk.roster.standing import Standing
 from zoomdesk.roster.table import Roster
 
 
@@ -46,11 +47,11 @@ def state(roster: Roster | None, order: Order) -> Qt.CheckState:
 def follow_errors(roster: Roster, rows: Iterable[int], blocked: set[int]) -> None:
     """Keep ticks true after an edit of ``rows``, of which ``blocked`` had an error before.
 
-    A row that was mended joins the others: nobody could have ticked it. One that broke leaves.
+    A row that was mended joins the others, because nobody could have ticked it; one that broke
+    leaves. A later row of an address stays out: that is a question for the person.
     """
-    now = {row for row in rows if roster.has_error(row)}
-    roster.tick(blocked - now, True)
-    roster.tick(now, False)
+    roster.tick((row for row in blocked if roster.standing(row) is Standing.READY), True)
+    roster.tick((row for row in rows if roster.has_error(row)), False)
 
 
 def _ready(roster: Roster) -> set[int]:
