@@ -10,6 +10,7 @@ from zoomdesk.workbook.columns import ColumnBuilder
 from zoomdesk.workbook.dates import DAYS_1904, serial_of
 from zoomdesk.workbook.markup import character_data
 from zoomdesk.workbook.references import parse_range
+from zoomdesk.workbook.row_shapes import RowShape
 from zoomdesk.workbook.shared_strings import inline_text
 from zoomdesk.workbook.styles import Styles
 from zoomdesk.workbook.tokenizer import Cell, attributes
@@ -18,8 +19,9 @@ from zoomdesk.workbook.xml_text import undo_escapes
 _REMEMBERED = 100_000
 """Displayed numbers and inline texts kept for the next cell that holds the same."""
 _MAX_ARRAY = 1_000_000
-_MINUS, _ZERO = 0x2D, 0x30
-_TEXT_KINDS = (b"s", b"str", b"inlineStr")
+_ZERO = 0x30
+_NUMBERS = (b"", b"n")
+_TEXTS = (b"s", b"str", b"inlineStr")
 _FORMULA = re.compile(rb"<[^>]*?(?:/>|>(.*)</[^<>]*>)\Z", re.DOTALL)
 
 
@@ -33,8 +35,10 @@ class CellReader:
         self._styles = styles
         self._shown: dict[tuple[bytes, bytes], str] = {}
         self._inline: dict[bytes, str] = {}
-        tag = re.escape(prefix)
-        self._plain_inline = re.compile(rb"<%bt(?: [^<>/]*)?>([^<&\r]*)</%bt>\Z" % (tag, tag))
+        self._open, self._close = b"<%bt>" % prefix, b"</%bt>" % prefix
+        self._plain_inline = re.compile(
+            rb"<%bt(?: [^<>/]*)?>([^<&\r]*)</%bt>\Z" % ((re.escape(prefix),) * 2)
+        )
         self._formulas: dict[tuple[int, int], str] = {}
         self._masters: dict[bytes, str] = {}
         self._members: list[tuple[tuple[int, int], bytes]] = []
@@ -46,28 +50,42 @@ class CellReader:
 
         Raises WorkbookDamaged where a cell asks for a shared string that does not exist.
         """
-        put, lists = columns.put, columns.lists
-        strings, shown, general, odd = self._strings, self._shown, self._general, self._odd_text
         for column, _, _, style, kind, formula, value, inline in cells:
+            text = self._text(row, style, kind, value, inline) if value or inline else ""
             if formula:
                 self._formula(row, column, formula)
-            if not value and not inline:
-                text = ""
-            elif kind == b"s":
+            if text or formula:  # a cell that computes is not empty, whatever it shows
+                columns.put(index, column, text)
+
+    def read_values(
+        self,
+        shape: RowShape,
+        values: Sequence[bytes],
+        row: int,
+        index: int,
+        columns: ColumnBuilder,
+    ) -> None:
+        """Put the displayed texts of a row of a known shape into ``columns``, as ``read_row``."""
+        put, lists = columns.put, columns.lists
+        strings, shown, general, odd = self._strings, self._shown, self._general, self._odd_text
+        for (column, style, kind), value in zip(shape.slots, values, strict=True):
+            if kind == b"s" and not odd and value.isdigit():
                 try:
-                    text = strings[int(value) if value[0] != _MINUS else -1 - len(strings)]
-                except (ValueError, IndexError):
-                    text = self._oddly_shared(row, value)
-            elif kind == b"" or kind == b"n":
+                    text = strings[int(value)]
+                except (IndexError, ValueError):  # ValueError: thousands of digits
+                    raise self._missing_string(row, value) from None
+            elif not value:
+                continue
+            elif kind in _NUMBERS:
                 if style in general and len(value) < 16 and value.isdigit() and value[0] != _ZERO:
                     text = value.decode("ascii")  # most numbers are these; ids seldom come twice
                 else:
                     text = shown.get((style, value)) or self._number(style, value)
+            elif kind == b"inlineStr":
+                text = self._text(row, style, kind, b"", self._open + value + self._close)
             else:
-                text = self._other(style, kind, value, inline)
-            if odd and style in odd and kind in _TEXT_KINDS:
-                text = self._styles.format_of(style).text(text)
-            if text or formula:  # a cell that computes is not empty, whatever it shows
+                text = self._text(row, style, kind, value, b"")
+            if text:
                 texts = lists.get(column)
                 if texts is not None and len(texts) == index:
                     texts.append(text)
@@ -81,6 +99,23 @@ class CellReader:
         self._members.clear()
         return self._formulas
 
+    def _text(self, row: int, style: bytes, kind: bytes, value: bytes, inline: bytes) -> str:
+        """Return what a cell shows, the long way."""
+        if kind in _NUMBERS:
+            return self._shown.get((style, value)) or self._number(style, value)
+        if kind in _TEXTS:
+            text = self._plain_text(row, kind, value, inline)
+            odd = style in self._odd_text
+            return self._styles.format_of(style).text(text) if odd else text
+        text = character_data(value)
+        match kind:
+            case b"b":
+                return {"1": "TRUE", "true": "TRUE"}.get(text.strip(), "FALSE") if text else ""
+            case b"d":
+                return self._date(style, text)
+            case _:
+                return text
+
     def _number(self, style: bytes, value: bytes) -> str:
         raw = value.decode("utf-8", "replace").strip()
         text = self._styles.format_of(style).show(raw)
@@ -88,29 +123,30 @@ class CellReader:
             self._shown[style, value] = text
         return text
 
-    def _other(self, style: bytes, kind: bytes, value: bytes, inline: bytes) -> str:
-        if kind == b"inlineStr":
-            return self._inline_text(inline)
-        text = character_data(value)
-        match kind:
-            case b"str":
-                return undo_escapes(text)
-            case b"b":
-                return {"1": "TRUE", "true": "TRUE"}.get(text.strip(), "FALSE")
-            case b"d":
-                return self._date(style, text)
-            case _:
-                return text
+    def _plain_text(self, row: int, kind: bytes, value: bytes, inline: bytes) -> str:
+        if kind == b"s":
+            number = character_data(value).strip()
+            if number.isdecimal() and len(number) < 10 and int(number) < len(self._strings):
+                return self._strings[int(number)]
+            if value:
+                raise self._missing_string(row, value)
+            return ""
+        key = inline if kind == b"inlineStr" else value
+        text = self._inline.get(key)
+        if text is None:
+            if kind == b"inlineStr":
+                text = self._inline_text(inline)
+            else:
+                text = undo_escapes(character_data(value))
+            if len(self._inline) < _REMEMBERED:
+                self._inline[key] = text
+        return text
 
     def _inline_text(self, inline: bytes) -> str:
-        text = self._inline.get(inline)
-        if text is None:
-            match = self._plain_inline.match(inline)
-            text = match[1].decode("utf-8", "replace") if match else ""
-            if match is None or "_x" in text:
-                text = inline_text(inline, self._prefix) if inline else ""
-            if len(self._inline) < _REMEMBERED:
-                self._inline[inline] = text
+        match = self._plain_inline.match(inline)
+        text = match[1].decode("utf-8", "replace") if match else ""
+        if match is None or "_x" in text:
+            return inline_text(inline, self._prefix) if inline else ""
         return text
 
     def _date(self, style: bytes, text: str) -> str:
@@ -149,12 +185,9 @@ class CellReader:
         if len(rows) * len(columns) + len(self._formulas) <= _MAX_ARRAY:
             self._formulas.update(((row, column), text) for row in rows for column in columns)
 
-    def _oddly_shared(self, row: int, value: bytes) -> str:
-        """Return the shared string of a number among sections and comments, or refuse it."""
-        number = character_data(value).strip()
-        if number.isdecimal() and len(number) < 10 and int(number) < len(self._strings):
-            return self._strings[int(number)]
-        raise WorkbookDamaged(
+    def _missing_string(self, row: int, value: bytes) -> WorkbookDamaged:
+        number = value[:20].decode("utf-8", "replace")
+        return WorkbookDamaged(
             f"The workbook is damaged: row {row} in {self._part} asks for the text number "
-            f"{number[:20]}, which does not exist."
+            f"{number}, which does not exist."
         )

@@ -20,6 +20,7 @@ from zoomdesk.workbook.features import read_features
 from zoomdesk.workbook.fingerprint import Fingerprint
 from zoomdesk.workbook.package import Package
 from zoomdesk.workbook.relationships import SheetPart, WorkbookParts, read_workbook
+from zoomdesk.workbook.row_shapes import RowShapes
 from zoomdesk.workbook.shared_strings import read_shared_strings
 from zoomdesk.workbook.sheet import Sheet
 from zoomdesk.workbook.sniff import refuse_foreign
@@ -91,13 +92,21 @@ def _read_sheet(package: Package, parts: WorkbookParts, book: BookInfo, chosen: 
         tokens.prefix, chosen.part, _strings(package, parts), _styles(package, parts)
     )
     columns = ColumnBuilder()
+    shapes = RowShapes(tokens.prefix)
     hidden: set[int] = set()
     for row in tokens.rows():
         index = columns.start_row(row.number)
         if _is_hidden(row):
             hidden.add(row.number)
-        if row.body != row.body_end:
-            cells.read_row(tokens.cells(row), row.number, index, columns)
+        if row.body == row.body_end:
+            continue
+        known = shapes.match(row)
+        if known is None:
+            cut = tokens.cells(row)
+            shapes.learn(row, cut)
+            cells.read_row(cut, row.number, index, columns)
+        else:
+            cells.read_values(*known, row.number, index, columns)
     row_numbers, texts = columns.finish()
     features = read_features(package, chosen.part, tokens.head + tokens.tail)
     return Sheet(
