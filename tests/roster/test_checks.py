@@ -118,14 +118,21 @@ NAMES = st.text("aA é@,-山", max_size=5) | st.just("a" * 65)
 EMAILS = st.sampled_from([GOOD, "info@x.org", "ana@gmial.com", "ana", " ana@x.org", "Ana@X.org"])
 
 
-@given(EMAILS, NAMES, NAMES)
+@given(EMAILS, NAMES, NAMES, NAMES | st.text(max_size=8))
 def test_the_short_way_says_nothing_that_the_long_way_does_not(
-    email: str, first: str, last: str
+    email: str, first: str, last: str, full: str
 ) -> None:
-    address = plain_row(email, first, last)
+    address = plain_row(email, first, last, full)
     if address:
-        checked = check_row(0, RowTexts(email, first, last))
+        checked = check_row(0, RowTexts(email, first, last, full))
         assert (checked.email, checked.problems) == (address, ())
+
+
+@pytest.mark.parametrize(
+    "names", [("Ana", "López", ""), ("Ana", "", ""), ("", "", "Ana López"), ("", "", "Madonna")]
+)
+def test_the_short_way_is_taken_for_ordinary_rows(names: tuple[str, str, str]) -> None:
+    assert plain_row(GOOD, *names) == GOOD
 
 
 @given(st.text(max_size=20), NAMES, NAMES, NAMES)

@@ -133,6 +133,13 @@ def test_a_heading_over_other_things_is_not_believed() -> None:
     assert fields(rows) == [None, EMAIL]
 
 
+def test_a_name_heading_over_addresses_is_doubted_but_stays() -> None:
+    rows = ["Email|First name|Last name", *(f"{mail}|{first}|{mail}" for first, _, mail in PEOPLE)]
+    found = guesses(rows)
+    assert [guess.field for guess in found] == [EMAIL, FIRST, LAST]
+    assert found[2].confidence <= 0.5
+
+
 def test_a_sheet_without_headings() -> None:
     found = guesses(["|".join(person) for person in PEOPLE], header_row=0)
     assert [guess.field for guess in found] == [FIRST, LAST, EMAIL]

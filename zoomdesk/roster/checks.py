@@ -39,21 +39,26 @@ class RowCheck:
     problems: tuple[Problem, ...]
 
 
-def plain_row(email: str, first_name: str, last_name: str) -> str:
+def plain_row(email: str, first_name: str, last_name: str, full_name: str) -> str:
     """Return the address of a row about which there is nothing to say, else ``""``.
 
     The short way for long lists: where it returns an address, ``check_row`` returns the same
     address and no problem.
     """
-    if (
-        0 < len(first_name) <= _LONGEST_NAME
-        and len(last_name) <= _LONGEST_NAME
-        and "@" not in first_name
-        and "@" not in last_name
-        and first_name.strip()
-    ):
-        return plain_address(email)
-    return ""
+    if len(last_name) > _LONGEST_NAME or "@" in last_name:
+        return ""
+    if first_name:
+        short = len(first_name) <= _LONGEST_NAME
+        named = short and "@" not in first_name and bool(first_name.strip())
+    else:
+        # A name that begins with a letter has a first name; East Asian ones may bring a note.
+        named = (
+            0 < len(full_name) <= _LONGEST_NAME
+            and full_name[0].isalpha()
+            and "@" not in full_name
+            and max(full_name) < "\u3000"
+        )
+    return plain_address(email) if named else ""
 
 
 def holds_nobody(texts: RowTexts) -> bool:

@@ -110,11 +110,13 @@ def _candidates(place: int, seen: _Seen) -> Iterable[_Candidate]:
             sure, reason = 0.3 * sure, f"{reason} But {counted}"
         order = sure + 0.4 * cells.fill + 0.15 * heading.rank
         yield _Candidate(place, Field.EMAIL, sure, order, reason)
-    elif cells.is_addresses and cells.addresses:
+        return
+    if cells.is_addresses:
         sure = (0.3 if heading.changing else 0.6) + 0.25 * share
         yield _Candidate(place, Field.EMAIL, sure, sure + 0.4 * cells.fill - 0.5, counted)
-    elif heading.field is not None:
-        sure = heading.confidence * (1.0 if cells.filled or heading.confidence > 0.6 else 0.5)
+    if heading.field is not None:
+        doubtful = cells.is_addresses or (not cells.filled and heading.confidence <= 0.6)
+        sure = heading.confidence * (0.5 if doubtful else 1.0)
         order = sure + 0.2 * cells.fill + 0.15 * heading.rank
         yield _Candidate(
             place, heading.field, sure, order, f"The heading says “{seen.guess.header}”."
@@ -125,11 +127,13 @@ def _settle(columns: list[_Seen], candidates: list[_Candidate]) -> None:
     """Give each field to its best candidate; doubt the winner that has a near rival."""
     candidates = _with_bare_names(columns, candidates)
     candidates.sort(key=lambda candidate: (-candidate.order, candidate.place))
+    taken: set[int] = set()
     for field in Field:
-        rivals = [candidate for candidate in candidates if candidate.field is field]
+        rivals = [c for c in candidates if c.field is field and c.place not in taken]
         if not rivals or rivals[0].confidence < _WORTH_TELLING:
             continue
         best = rivals[0]
+        taken.add(best.place)
         confidence, reason = best.confidence, best.reason
         if len(rivals) > 1 and rivals[1].confidence > 0.5:
             confidence = min(confidence, 0.7 if best.order - rivals[1].order > 0.1 else 0.5)

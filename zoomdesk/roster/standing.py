@@ -62,7 +62,11 @@ class Standings:
         self._duplicates = DuplicateIndex()
 
     def check_all(
-        self, emails: Sequence[str], first_names: Sequence[str], last_names: Sequence[str]
+        self,
+        emails: Sequence[str],
+        first_names: Sequence[str],
+        last_names: Sequence[str],
+        full_names: Sequence[str],
     ) -> None:
         """Check every row afresh; rows about which there is nothing to say cost little."""
         size = len(emails)
@@ -71,7 +75,8 @@ class Standings:
         self._worst = bytearray(size)
         self._standing = bytearray(size)
         self._duplicates = DuplicateIndex()
-        for index, cells in enumerate(zip(emails, first_names, last_names, strict=True)):
+        columns = (emails, first_names, last_names, full_names)
+        for index, cells in enumerate(zip(*columns, strict=True)):
             address = plain_row(*cells) or self._check_one(index)
             self.addresses.append(address)
             if address:
@@ -130,7 +135,7 @@ class Standings:
 
     def _check_one(self, index: int) -> str:
         texts = self._texts(index)
-        address = plain_row(texts.email, texts.first_name, texts.last_name)
+        address = plain_row(texts.email, texts.first_name, texts.last_name, texts.full_name)
         if address or holds_nobody(texts):
             return address
         checked = check_row(index, texts)

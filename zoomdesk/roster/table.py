@@ -276,11 +276,12 @@ class Roster:
     def _check_all(self) -> None:
         self._at = {column.field: column.position for column in self._columns if column.field}
         empty = [""] * len(self._rows)
-        emails, first_names, last_names = (
-            self._texts[self._at[field]] if field in self._at else empty
-            for field in (Field.EMAIL, Field.FIRST_NAME, Field.LAST_NAME)
+        self._standings.check_all(
+            *(
+                self._texts[self._at[field]] if field in self._at else empty
+                for field in (Field.EMAIL, Field.FIRST_NAME, Field.LAST_NAME, Field.FULL_NAME)
+            )
         )
-        self._standings.check_all(emails, first_names, last_names)
 
     def _outcome(self, index: int) -> Standing | None:
         status = self.status(index).casefold()
