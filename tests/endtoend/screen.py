@@ -1,4 +1,4 @@
-"""A screen with a window manager of its own, so that focus and keyboard are as a person has them."""
+"""A screen with a window manager of its own, with focus and keyboard as a person has them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -69,5 +68,3 @@ def _wait_for_manager(env: dict[str, str]) -> None:
             return
         time.sleep(0.1)
     raise RuntimeError("openbox did not start")
-
-
