@@ -67,7 +67,12 @@ def test_problems_are_shown_and_nothing_is_sent_before_the_dialog(job: Any) -> N
 
 def test_dialog_states_the_exact_effect(job: Any) -> None:
     _, seen = job
-    for words in ("Register 45 people?", "All hands, spring", "nobody is mailed", "Gäste 2026.xlsx"):
+    for words in (
+        "Register 45 people?",
+        "All hands, spring",
+        "nobody is mailed",
+        "Gäste 2026.xlsx",
+    ):
         assert words in seen["dialog"]
     assert "3 are left out: 1 with errors and 2 duplicates" in seen["dialog"]
 

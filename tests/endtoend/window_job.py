@@ -6,7 +6,6 @@ other side is the simulator over real HTTP; what it recorded goes into the repor
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
 import threading
@@ -109,7 +108,9 @@ def do_the_job(robot: Robot, book: Path) -> dict[str, Any]:
     robot.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     robot.keys(RIGHT)
     robot.key(Qt.Key.Key_Return)
-    robot.wait("the cell is changed", lambda: RIGHT in desk.document.open_sheet.unsaved_edits().values())
+    robot.wait(
+        "the cell is changed", lambda: RIGHT in desk.document.open_sheet.unsaved_edits().values()
+    )
     robot.wait("its row is ticked", lambda: len(desk.roster.ticked) == 45)
     robot.click(window.page.search)
     robot.key(Qt.Key.Key_Escape)
@@ -179,8 +180,6 @@ def main(book: Path, report: Path) -> int:
     seen["threads"] = [t.name for t in threading.enumerate() if t is not threading.main_thread()]
     seen["faults"] = faults
     report.write_text(json.dumps(seen, indent=1, ensure_ascii=False), encoding="utf-8")
-    del window, robot
-    gc.collect()
     return 0
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import fields
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
+    QFrame,
     QLineEdit,
+    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -56,15 +59,27 @@ class PreferencesDialog(QDialog):
         self._settings = settings
         self.changed = settings
         self.setModal(True)
+        self.setObjectName("preferences")
         self.setWindowTitle(self.tr("Preferences"))
         self.setMinimumWidth(500)
         self._controls: dict[str, _Control] = {}
-        layout = widgets.column(self, margins=(24, 20, 24, 20), gap=8)
+        layout = widgets.column(self, margins=(24, 20, 24, 20), gap=12)
+        page = QWidget()
+        inside = widgets.column(page, margins=(0, 0, 12, 0), gap=4)
         for title, names in _groups():
-            layout.addWidget(widgets.label(title, "step"))
+            inside.addWidget(widgets.label(title, "step"))
             for name, text in names:
-                self._add(layout, name, text)
-            layout.addSpacing(8)
+                self._add(inside, name, text)
+            inside.addSpacing(12)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(page)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        high = page.sizeHint().height()
+        area.setMinimumHeight(min(high, parent.height() - 160 if parent is not None else high))
+        layout.addWidget(area, 1)
         self._error = widgets.label("", "error", wrap=True)
         self._error.hide()
         layout.addWidget(self._error)
@@ -90,6 +105,7 @@ class PreferencesDialog(QDialog):
             line = widgets.row(label, None, control)
             layout.addLayout(line)
         layout.addWidget(widgets.label(translate("settings", _HELP[name]), "small", wrap=True))
+        layout.addSpacing(6)
 
     def _make(self, name: str, value: object, text: str) -> _Control:
         if isinstance(value, bool):
@@ -99,6 +115,7 @@ class PreferencesDialog(QDialog):
         if isinstance(value, int):
             spin = QSpinBox()
             spin.setRange(0, 65535)
+            spin.lineEdit().setTextMargins(6, 0, 0, 0)
             spin.setSpecialValueText(translate("preferences", "any free one"))
             spin.setValue(value)
             return spin

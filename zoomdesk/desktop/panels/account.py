@@ -24,7 +24,7 @@ class AccountPage(QWidget):
         super().__init__()
         self._desk = desk
         layout = widgets.column(self, margins=(20, 16, 20, 20), gap=10)
-        self._back = widgets.button(self.tr("Back to the steps"), self.back.emit, kind="link")
+        self._back = widgets.button(self.tr("Back"), self.back.emit, kind="link")
         layout.addLayout(widgets.row(self._back, None))
         layout.addWidget(widgets.label(self.tr("Zoom account"), "title"))
         self._state = widgets.label("", "soft", wrap=True)

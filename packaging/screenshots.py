@@ -1,0 +1,166 @@
+"""Draw every state of the window into a folder, by doing the whole job in practice.
+
+    python packaging/screenshots.py FOLDER [VARIANT ...]
+
+Needs a display (``dev.py screenshots`` brings one). Each variant is a process of its own, because
+Qt reads the scale once: light, dark, small (1024 by 640), double (200 %).
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
+
+from zoomdesk import settings
+from zoomdesk.app import make_window
+from zoomdesk.desktop.notices import Notice
+from zoomdesk.desktop.opening import practice_folder
+from zoomdesk.desktop.window import MainWindow
+from zoomdesk.errors import WorkbookInUse
+from zoomdesk.settings import Settings
+from zoomdesk.simulator import Fault, FaultKind
+
+VARIANTS: dict[str, tuple[str, QSize, str]] = {
+    "light": ("light", QSize(1280, 800), "1"),
+    "dark": ("dark", QSize(1280, 800), "1"),
+    "small": ("light", QSize(1024, 640), "1"),
+    "double": ("dark", QSize(1280, 800), "2"),
+}
+"""Theme, size in logical pixels, and scale factor of each variant."""
+
+
+class Camera:
+    """Drive one window and take its pictures."""
+
+    def __init__(self, app: QApplication, window: MainWindow, folder: Path) -> None:
+        self.app = app
+        self.window = window
+        self.folder = folder
+
+    def until(self, condition: Callable[[], Any], seconds: float = 20) -> None:
+        end = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > end:
+                raise TimeoutError("the window did not get into the state to be drawn")
+            self.app.processEvents()
+            time.sleep(0.005)
+
+    def settle(self, seconds: float = 0.4) -> None:
+        end = time.monotonic() + seconds
+        self.until(lambda: time.monotonic() > end)
+
+    def take(self, name: str, dialog: QWidget | None = None) -> None:
+        self.settle()
+        picture = self.window.grab()
+        if dialog is not None:
+            _lay_over(picture, self.window, dialog)
+        picture.save(str(self.folder / f"{name}.png"))
+
+
+def _lay_over(picture: QPixmap, window: QWidget, dialog: QWidget) -> None:
+    """Draw a dialog over the middle of its window: grabbing a window shows itself alone."""
+    painter = QPainter(picture)
+    painter.fillRect(window.rect(), QColor(0, 0, 0, 90))
+    painter.drawPixmap(
+        QPoint((window.width() - dialog.width()) // 2, (window.height() - dialog.height()) // 2),
+        dialog.grab(),
+    )
+    painter.end()
+
+
+def take_all(camera: Camera) -> None:
+    """Do the job and take a picture of every state on the way."""
+    window = camera.window
+    desk, side = window.desk, window.side
+    window.start()
+    camera.take("01-welcome")
+    window.actions_.account.trigger()
+    camera.take("02-sign-in")
+    side.show_steps()
+    window.opening.practise()
+    camera.until(lambda: desk.document is not None and len(desk.problems) > 1)
+    camera.until(lambda: desk.choice.events is not None)
+    camera.take("03-problems")
+    side.columns._flip()
+    camera.take("04-columns")
+    side.columns._flip()
+    window.asking.ask_preferences()
+    dialog = window.findChildren(QWidget, "preferences")[0]
+    camera.take("05-preferences", dialog)
+    dialog.close()
+    _run(camera)
+    error = WorkbookInUse(f"{desk.document.path.name} is open in Excel on this computer.")
+    again, copy = ("Try again", camera.settle), ("Save a copy…", camera.settle)
+    desk.notify(Notice.of_error("save", error, again, copy))
+    camera.take("11-in-use")
+    window.desk.unnotify("save")
+
+
+def _run(camera: Camera) -> None:
+    window = camera.window
+    desk, side = window.desk, window.side
+    desk.fix_rows.emit([i for g in desk.problems if g.wrong == "gmial.com" for i in g.indexes])
+    event = next(e for e in desk.choice.events if e.topic.startswith("All hands"))
+    window.choosing.choose(event.ref)
+    camera.until(lambda: side.register.button.isEnabled())
+    camera.take("06-ready")
+    side.register.check.click()
+    camera.take("07-checked")
+    side.register.button.click()
+    camera.until(lambda: window.asking.dialog is not None)
+    camera.take("08-confirm", window.asking.dialog)
+    faults = desk.services.simulator.faults
+    faults.add(Fault(FaultKind.LATENCY, method="POST", times=None, seconds=1.5))
+    window.asking.dialog.ok_button.click()
+    camera.until(lambda: desk.run.done >= 30)
+    camera.take("09-progress")
+    camera.until(lambda: desk.run.report is not None and not desk.document.dirty)
+    faults.clear()
+    camera.take("10-result")
+
+
+def one(variant: str, folder: Path) -> None:
+    """Take the pictures of one variant, in this process."""
+    theme, size, _ = VARIANTS[variant]
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["ZOOMDESK_HOME"] = home
+        settings.save(Settings(theme=theme))
+        practice_folder().mkdir()
+        app = QApplication([sys.argv[0]])
+        window = make_window(app)
+        window.resize(size)
+        window.show()
+        try:
+            take_all(Camera(app, window, folder))
+        finally:
+            window.shut_down()
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Take the pictures of all variants, or of those that are named."""
+    folder, *variants = arguments
+    if variants[:1] == ["--one"]:
+        one(variants[1], Path(folder))
+        return 0
+    for variant in variants or VARIANTS:
+        scale = VARIANTS[variant][2]
+        target = Path(folder, variant)
+        command = [sys.executable, __file__, str(target), "--one", variant]
+        subprocess.run(command, env={**os.environ, "QT_SCALE_FACTOR": scale}, check=True)
+        print(f"{variant}: {len(list(target.glob('*.png')))} pictures in {target}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
