@@ -5,10 +5,8 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 
-from zoomdesk.errors import WorkbookDamaged
-
 from .calc_chain import without_cells, without_element
-from .package import Member, Package
+from .package import Package
 from .plan import WritePlan
 from .recalculation import calculate_on_load
 from .relationships import relationships
@@ -28,12 +26,12 @@ class Changes:
 
     def stream(self, part: str, patched: Callable[[Iterable[bytes]], Iterator[bytes]]) -> None:
         """Change a part of any size, block by block."""
-        member = self._member(part)
+        member = self._package.member(part)
         self.contents[member.key] = lambda: patched(self._package.stream(member))
 
     def patch(self, part: str, patched: Callable[[bytes], bytes | None]) -> bool:
         """Change a small part, given as UTF-8; None leaves it as it was. Say whether it changed."""
-        member = self._member(part)
+        member = self._package.member(part)
         source = Utf8Stream(self._package.stream(member), part)
         data = patched(b"".join(source))
         if data is not None:
@@ -42,7 +40,7 @@ class Changes:
 
     def remove(self, part: str, owner: str) -> None:
         """Leave out a part, its content type, and the relationship by which ``owner`` knows it."""
-        key = self._member(part).key
+        key = self._package.member(part).key
         ids = {r.id.lower() for r in relationships(self._package, owner) if r.target == part}
         folder, name = posixpath.split(owner)
         rels = posixpath.join(folder, "_rels", f"{name}.rels")
@@ -50,12 +48,6 @@ class Changes:
         self.patch(rels, lambda data: without_element(data, rels, "Id", ids))
         self.patch(types, lambda data: without_element(data, types, "PartName", {f"/{key}"}))
         self.removed.add(key)
-
-    def _member(self, part: str) -> Member:
-        member = self._package.find(part)
-        if member is None:
-            raise WorkbookDamaged(f"The workbook is damaged: its part {part} is missing.")
-        return member
 
 
 def changes_of(plan: WritePlan, package: Package) -> Changes:

@@ -123,14 +123,19 @@ class Package:
         """Return the member of that name, whatever its case and slashes; None if there is none."""
         return self._by_key.get(name_key(name))
 
+    def member(self, name: str) -> Member:
+        """Return the member of that name. Raises WorkbookDamaged where there is none."""
+        member = self.find(name)
+        if member is None:
+            raise self._damaged(f"its part {name} is missing")
+        return member
+
     def read(self, name: str, limit: int = 256 << 20) -> bytes:
         """Return the whole content of a member of at most ``limit`` bytes, its CRC checked.
 
         Raises WorkbookDamaged where the member is missing, WorkbookHostile where it is larger.
         """
-        member = self.find(name)
-        if member is None:
-            raise self._damaged(f"its part {name} is missing")
+        member = self.member(name)
         if member.size > limit:
             raise self._hostile(f"its part {name} is {member.size >> 20} MB large")
         return b"".join(self.stream(member))

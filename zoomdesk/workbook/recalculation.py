@@ -31,9 +31,8 @@ def has_formulas(package: Package, book: WorkbookParts) -> bool:
     if book.calc_chain:
         return True
     for sheet in book.sheets:
-        member = package.find(sheet.part)
         rest = b""
-        for block in package.stream(member) if member else ():
+        for block in package.stream(package.member(sheet.part)):
             if _FORMULA.search(rest + block) or b"<\0f\0" in block or b"\0<\0f" in block:
                 return True
             rest = block[-64:]

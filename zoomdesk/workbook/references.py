@@ -27,10 +27,9 @@ class CellRange(NamedTuple):
         if not isinstance(cell, tuple) or len(cell) != 2:
             return False
         row, column = cell
-        return (
-            self.first_row <= row <= self.last_row
-            and self.first_column <= column <= self.last_column
-        )
+        in_rows: bool = self.first_row <= row <= self.last_row
+        in_columns: bool = self.first_column <= column <= self.last_column
+        return in_rows and in_columns
 
     def __str__(self) -> str:
         first = reference(self.first_row, self.first_column)

@@ -66,9 +66,8 @@ def _same_bytes(original: Package, old: Member, package: Package, new: Member) -
 
 def _check_cells(plan: WritePlan, package: Package) -> None:
     texts = _appended_texts(plan, package)
-    sheet = package.find(plan.sheet.part)
-    assert sheet is not None  # noqa: S101 - the lists of members agree
-    tokens = SheetTokens(package.stream(sheet), plan.sheet.part)
+    sheet = plan.sheet.part
+    tokens = SheetTokens(package.stream(package.member(sheet)), sheet)
     missing = set(plan.rows)
     for row in tokens.rows():
         wanted = plan.rows.get(row.number)
@@ -107,8 +106,7 @@ def _appended_texts(plan: WritePlan, package: Package) -> dict[bytes, str]:
     strings = plan.strings
     if strings is None:
         return {}
-    member = package.find(strings.part)
-    assert member is not None  # noqa: S101 - the lists of members agree
+    member = package.member(strings.part)
     items = _items(Utf8Stream(package.stream(member), strings.part), strings.prefix)
     return {
         b"%d" % number: _text(item) for number, item in enumerate(items) if number >= strings.base
