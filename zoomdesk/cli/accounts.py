@@ -29,17 +29,13 @@ def sign_in(options: argparse.Namespace, output: Output) -> int:
         changes["account_id"] = options.account_id
     settings = settings.with_changes(**changes)
     with Services.open(settings) as services:
-        if not services.session.safe:
-            raise KeyringError(
-                services.session.describe(),
-                hint="A sign-in on the command line must be kept somewhere. Set "
-                "ZOOMDESK_KEYRING_BACKEND to a keyring that this machine has.",
-            )
+        _check_safe(services)
         if options.server_to_server:
             profile = signing.as_server(services, _secret())
         else:
             output.say("Go on in your browser. Waiting for five minutes at most.")
             profile = signing.with_browser(services)
+        _check_safe(services)  # the keyring may have failed only now
         settings_module.save(settings)
         data = _who(profile, services)
     output.result(data, lambda: f"Signed in as {_name(profile)}. {data['kept']}")
@@ -104,6 +100,16 @@ def practice(options: argparse.Namespace, output: Output) -> int:
             hint="Choose another --port or --state.",
         ) from error
     return 0
+
+
+def _check_safe(services: Services) -> None:
+    """Raise KeyringError where a sign-in would be gone with this very command."""
+    if not services.session.safe:
+        raise KeyringError(
+            services.session.describe(),
+            hint="A sign-in on the command line must be kept somewhere. Set "
+            "ZOOMDESK_KEYRING_BACKEND to a keyring that this machine has.",
+        )
 
 
 def _how_to_reach(data: dict[str, Any]) -> str:
