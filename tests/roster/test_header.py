@@ -32,7 +32,7 @@ SHEETS = {
     "German": (["Teilnehmerliste", "Vorname|Nachname|E-Mail", *PEOPLE], 2),
     "Japanese": (["参加者一覧", "名|姓|メールアドレス", *PEOPLE], 2),
     "only the email is named": (["Email", "ana@x.org", "bo@y.org"], 1),
-    "headings in no known language": (["Etunimi|Sukunimi|Sähköposti", *PEOPLE], 1),
+    "headings in no known language": (["Eesnimi|Perenimi|E-posti aadress", *PEOPLE], 1),
     "first person is broken": ([HEADINGS, "Ana|López|ana(at)x.org", *PEOPLE], 1),
     "no addresses at all": (["Guests", HEADINGS, "Ana|López|", "Bo|Berg|"], 2),
     "none: the first row is a person": (PEOPLE, 0),
@@ -63,7 +63,7 @@ def test_row_numbers_are_the_sheets_own() -> None:
 
 def test_is_surer_of_full_headings_than_of_a_guess() -> None:
     sure = find_header(sheet([HEADINGS, *PEOPLE])).confidence
-    guess = find_header(sheet(["Etunimi|Sukunimi|Sähköposti", *PEOPLE])).confidence
+    guess = find_header(sheet(["Eesnimi|Perenimi|E-posti aadress", *PEOPLE])).confidence
     assert guess < 0.5 < sure
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from zoomdesk.roster.fields import Field
 from zoomdesk.roster.headings import compact, read_heading, simplify
-from zoomdesk.roster.synonyms import BARE_NAME, LANGUAGES, SYNONYMS, WEAK
+from zoomdesk.roster.synonyms import BARE_NAME, ELSEWHERE, LANGUAGES, SYNONYMS, WEAK
 
 EMAIL, FIRST, LAST, FULL = Field.EMAIL, Field.FIRST_NAME, Field.LAST_NAME, Field.FULL_NAME
 
@@ -35,6 +35,7 @@ HEADINGS = {
         勤務先メールアドレス|メールアドレス(半角)|電子メール
         邮箱|电子邮箱|电子邮件地址|您的邮箱（必填）|参会者邮箱|工作邮箱|邮箱 Email|電子郵件
         電子信箱|公司邮箱|聯絡人電郵
+        What is your email?|Wie lautet Ihre E-Mail-Adresse?|Ticket Holder Email
         Email / Courriel|E-Mail | email|Email (邮箱)|Contact (email)
     """,
     FIRST: """
@@ -203,6 +204,15 @@ def test_simplify(text: str, simple: str) -> None:
 def test_simplify_is_stable_and_reading_never_raises(text: str) -> None:
     assert compact(simplify(text)) == compact(text)
     read_heading(text)
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [(form, field) for field, listed in ELSEWHERE.items() for form in listed.split(";")],
+)
+def test_further_languages(heading: str, field: Field) -> None:
+    assert compact(heading)
+    assert read_heading(heading).field is field
 
 
 def test_every_field_has_words_in_every_language() -> None:

@@ -13,6 +13,7 @@ HARMLESS = frozenset(
         people speaker panelist invitee visitor user's individual legal
         work business private personal official office professional corporate company home direct
         required mandatory optional field only no nr num 1
+        what is which wie lautet ist quel quelle est cual es qual ticket holder
         ihre ihr ihrer deine dein unser der die das des dem den fur zur von vom am im aus
         teilnehmer teilnehmers teilnehmerin teilnehmerinnen teilnehmenden teilnehmende gast gaste
         gastes kontakt ansprechpartner ansprechpartners ansprechperson person mitarbeiter

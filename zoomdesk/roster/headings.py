@@ -17,7 +17,7 @@ from zoomdesk.roster.fillers import (
     PRIMARY,
     SECONDARY,
 )
-from zoomdesk.roster.synonyms import BARE_NAME, SYNONYMS, WEAK
+from zoomdesk.roster.synonyms import BARE_NAME, ELSEWHERE, SYNONYMS, WEAK
 from zoomdesk.roster.text import without_accents
 
 _LONGEST = 60
@@ -71,8 +71,11 @@ _BARE = frozenset(_forms(BARE_NAME))
 _WEAK = frozenset(_forms(WEAK))
 _KNOWN: dict[str, Field] = {
     form: field
-    for field, languages in SYNONYMS.items()
-    for listed in languages.values()
+    for source in (
+        ELSEWHERE.items(),
+        [(field, listed) for field, by in SYNONYMS.items() for listed in by.values()],
+    )
+    for field, listed in source
     for form in _forms(listed)
 }
 

@@ -135,7 +135,7 @@ def _settle(columns: list[_Seen], candidates: list[_Candidate]) -> None:
         best = rivals[0]
         taken.add(best.place)
         confidence, reason = best.confidence, best.reason
-        if len(rivals) > 1 and rivals[1].confidence > 0.5:
+        if len(rivals) > 1 and rivals[1].confidence > 0.6:
             confidence = min(confidence, 0.7 if best.order - rivals[1].order > 0.1 else 0.5)
             reason = f"{reason} “{columns[rivals[1].place].guess.header}” is another choice."
         columns[best.place].guess = replace(

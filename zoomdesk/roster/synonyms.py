@@ -336,3 +336,23 @@ SYNONYMS: dict[Field, dict[str, str]] = {
         "zh": "语言; 首选语言; 語言; 慣用語言; 語系; 使用语言; 偏好语言",
     },
 }
+
+ELSEWHERE: dict[Field, str] = {
+    Field.EMAIL: "e-postadress; mejladress; e-postadresse; mailadresse; sähköposti; "
+    "sähköpostiosoite; e-mailová adresa; emailová adresa; e-mail cím; adresă de email; "
+    "e-posta; e-posta adresi; почта; электронная почта; эл. почта; адрес электронной почты; "
+    "имейл; електронна пошта; ηλεκτρονικό ταχυδρομείο; 이메일; 이메일 주소; 메일; "
+    "البريد الإلكتروني; אימייל; דואר אלקטרוני; địa chỉ email; อีเมล",
+    Field.FIRST_NAME: "förnamn; fornavn; etunimi; jméno; krstné meno; keresztnév; utónév; prenume; "
+    "ad; adı; имя; ім'я; όνομα; الاسم الأول; שם פרטי; tên; ชื่อ",
+    Field.LAST_NAME: "efternamn; etternavn; efternavn; sukunimi; příjmení; priezvisko; vezetéknév; "
+    "nume de familie; soyad; soyadı; фамилия; прізвище; επώνυμο; 성; اسم العائلة; "
+    "שם משפחה; họ; นามสกุล",
+    Field.FULL_NAME: "fullständigt namn; för- och efternamn; fulde navn; fullt navn; koko nimi; "
+    "jméno a příjmení; meno a priezvisko; teljes név; nume complet; nume și prenume; "
+    "ad soyad; adı soyadı; фио; полное имя; имя и фамилия; піб; ονοματεπώνυμο; "
+    "이름; 성명; 성함; الاسم; الاسم الكامل; שם מלא; họ và tên; họ tên; ชื่อ-นามสกุล",
+    Field.ORG: "företag; firma; yritys; společnost; cég; companie; şirket; компания; організація; "
+    "организация; εταιρεία; 회사; 회사명; 소속; الشركة; חברה; công ty; บริษัท",
+}
+"""The columns that matter most, in further languages."""
