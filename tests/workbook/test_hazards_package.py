@@ -26,7 +26,7 @@ from zoomdesk.errors import (
     WorkbookNotFound,
     WorkbookSigned,
 )
-from zoomdesk.workbook import Edits, apply, plan
+from zoomdesk.workbook import Edits, apply, parts, plan
 from zoomdesk.workbook.package import Package
 
 ROWS = '<row r="1"><c r="A1"><v>1</v></c></row>'
@@ -224,6 +224,21 @@ def test_hazard_2_document_types(tmp_path: Path, part: str) -> None:
     hostile = bomb + text if text.startswith("<worksheet") else text.replace("?>", f"?>{bomb}", 1)
     path = book(tmp_path / "hostile.xlsx", ROWS, parts={part: hostile})
     with pytest.raises(WorkbookHostile, match="document type"):
+        plan(path, EDIT)
+
+
+@pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml"])
+def test_hazard_2_more_elements_than_any_workbook_has(
+    tmp_path: Path, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "MAX_TAGS", 10_000)  # the real limit takes seconds to reach
+    path = book(tmp_path / "plain.xlsx", ROWS)
+    with zipfile.ZipFile(path) as archive:
+        text = archive.read(part).decode()
+    at = text.rindex("</")
+    many = text[:at] + "<x/>" * 10_000 + text[at:]
+    path = book(tmp_path / "many.xlsx", ROWS, parts={part: many})
+    with pytest.raises(WorkbookHostile, match="10,000 elements"):
         plan(path, EDIT)
 
 

@@ -311,6 +311,7 @@ def test_hazard_8_an_empty_chain_goes_altogether(tmp_path: Path) -> None:
         ("<calcPr calcId='1' />", "<calcPr calcId='1' fullCalcOnLoad=\"1\"/>"),
         ('<calcPr fullCalcOnLoad="0"/>', '<calcPr fullCalcOnLoad="1"/>'),
         ('<calcPr fullCalcOnLoad="1"/>', '<calcPr fullCalcOnLoad="1"/>'),
+        ('<calcPr calcMode="manual"/>', '<calcPr calcMode="manual"/>'),
     ],
 )
 def test_hazard_9_formulas_are_calculated_anew(tmp_path: Path, before: str, after: str) -> None:

@@ -147,6 +147,33 @@ def test_hazard_17_the_copy_replaces_an_older_copy_and_keeps_the_kind(path: Path
         apply(plan(path, EDIT), path.with_name("copy.xlsm"))
 
 
+def test_hazard_17_long_names(tmp_path: Path) -> None:
+    path = book(tmp_path / f"{'ä' * 120}.xlsx", ROWS)
+    apply(plan(path, EDIT))
+    assert names(tmp_path) - {"zoomdesk-home"} == {path.name}
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_hazard_17_a_read_only_workbook_is_left_alone(path: Path) -> None:
+    path.chmod(0o444)
+    with pytest.raises(WriteFailed, match="read-only"):
+        apply(plan(path, EDIT))
+
+
+def test_hazard_17_the_copy_of_a_read_only_workbook_can_be_worked_with(path: Path) -> None:
+    path.chmod(0o444)
+    copy = path.with_name("copy.xlsx")
+    apply(plan(path, EDIT), copy)
+    assert copy.stat().st_mode & 0o777 == 0o644
+
+
+def test_hazard_17_a_link_to_itself(path: Path) -> None:
+    loop = path.with_name("loop.xlsx")
+    loop.symlink_to(loop)
+    with pytest.raises(WriteFailed, match="link to nowhere"):
+        apply(plan(path, EDIT), loop)
+
+
 def test_hazard_17_a_folder_that_is_not_there(path: Path) -> None:
     with pytest.raises(WriteFailed, match="could not be saved"):
         apply(plan(path, EDIT), path.parent / "nowhere" / "copy.xlsx")

@@ -14,7 +14,15 @@ from .locks import lock_owner
 from .package import Package
 from .plan import WritePlan
 from .repackage import repackage
-from .replace import back_up, copy_metadata, real_path, replace, sync, temporary_beside
+from .replace import (
+    back_up,
+    check_writable,
+    copy_metadata,
+    real_path,
+    replace,
+    sync,
+    temporary_beside,
+)
 from .verify import verify
 
 
@@ -49,6 +57,7 @@ def apply(
             "open it."
         )
     _check_lock(target, plan.path if output is None else Path(output))
+    check_writable(target)
     with temporary_beside(target) as (finished, file):
         with Package(source) as package:
             changes = changes_of(plan, package)

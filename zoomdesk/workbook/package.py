@@ -130,7 +130,7 @@ class Package:
             raise self._damaged(f"its part {name} is missing")
         return member
 
-    def read(self, name: str, limit: int = 256 << 20) -> bytes:
+    def read(self, name: str, limit: int = 64 << 20) -> bytes:
         """Return the whole content of a member of at most ``limit`` bytes, its CRC checked.
 
         Raises WorkbookDamaged where the member is missing, WorkbookHostile where it is larger.

@@ -30,6 +30,9 @@ MAIN = frozenset(
 )
 """The namespace of workbooks and worksheets: transitional and strict."""
 
+MAX_TAGS = 1_000_000
+"""Elements of a part that is read whole: far above what Excel writes, below what fills memory."""
+
 _DECLARATION = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -99,6 +102,11 @@ def tags(data: bytes, part: str) -> list[Tag]:
         namespace, _, local = name.rpartition(" ")
         at = parser.CurrentByteIndex
         parent = open_tags[-1] if open_tags else -1
+        if len(found) >= MAX_TAGS:
+            raise WorkbookHostile(
+                f"The workbook is not safe to open: its part {part} has more than {MAX_TAGS:,} "
+                "elements."
+            )
         open_tags.append(len(found))
         keyed = {_key(key): value for key, value in attributes.items()}
         found.append(Tag(local, namespace, keyed, at, _tag_end(data, at), parent))

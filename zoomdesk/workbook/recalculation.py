@@ -40,11 +40,15 @@ def has_formulas(package: Package, book: WorkbookParts) -> bool:
 
 
 def calculate_on_load(data: bytes, part: str) -> bytes | None:
-    """Return the UTF-8 workbook part with ``fullCalcOnLoad`` set; None if it is set already."""
+    """Return the UTF-8 workbook part with ``fullCalcOnLoad`` set.
+
+    None if it is set already, or if the person wants to calculate by hand.
+    """
     found = tags(data, part)
     calculation = next((tag for tag in found if tag.name == "calcPr" and tag.parent == 0), None)
     if calculation is not None:
-        return _set_flag(data, calculation)
+        by_hand = calculation.attributes.get("calcMode") == "manual"
+        return None if by_hand else _set_flag(data, calculation)
     mark = re.match(rb"<((?:[\w.-]+:)?)", data[found[0].start :])
     element = b'<%bcalcPr fullCalcOnLoad="1"/>' % (mark[1] if mark else b"")
     children = [tag for tag in found if tag.parent == 0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import shutil
 import socket
@@ -18,6 +19,7 @@ from zoomdesk.errors import WorkbookInUse, WriteFailed
 
 _PREFIX = ".zoomdesk-"
 _SUFFIX = ".tmp"
+_LONGEST_NAME = 150
 _STALE_AFTER = 24 * 3600.0
 """Seconds after which a leftover of another machine's is taken for dead."""
 
@@ -26,8 +28,8 @@ def real_path(path: Path) -> Path:
     """Return the file behind links: the link stays, what it points to is replaced."""
     try:
         return path.resolve()
-    except OSError as error:
-        raise _failed(path, error) from None
+    except (OSError, RuntimeError):  # a RuntimeError is a link that leads to itself
+        raise WriteFailed(f"“{path.name}” could not be saved: it is a link to nowhere.") from None
 
 
 @contextmanager
@@ -37,7 +39,7 @@ def temporary_beside(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
     Yields its path and the open file. Raises WriteFailed where the folder takes no file.
     """
     clean_leftovers(target)
-    path = target.with_name(f"{_PREFIX}{_host()}-{os.getpid()}-{target.name}{_SUFFIX}")
+    path = target.with_name(f"{_PREFIX}{_host()}-{os.getpid()}-{_ending(target)}")
     try:
         # Made for the owner alone: the workbook's own permissions follow before it is replaced.
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600)
@@ -56,6 +58,14 @@ def temporary_beside(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
 _BINARY: int = getattr(os, "O_BINARY", 0)
 
 
+def check_writable(target: Path) -> None:
+    """Raise WriteFailed where ``target`` is read-only: a file could be moved over it all the same."""
+    if target.exists() and not os.access(target, os.W_OK):
+        raise WriteFailed(
+            f"“{target.name}” is read-only.", hint="Save a copy, or allow changes to the file."
+        )
+
+
 def sync(file: BinaryIO) -> None:
     """Have everything written to ``file`` reach the disk."""
     file.flush()
@@ -63,11 +73,14 @@ def sync(file: BinaryIO) -> None:
 
 
 def copy_metadata(source: Path, target: Path) -> None:
-    """Give ``target`` the mode, extended attributes and, where allowed, the owner of ``source``."""
+    """Give ``target`` the mode, extended attributes and, where allowed, the owner of ``source``.
+
+    Whoever owns it may write to it: a copy of a read-only file is there to be worked with.
+    """
     known = source.stat()
     with contextlib.suppress(OSError, AttributeError):
         os.chown(target, known.st_uid, known.st_gid)  # only root may give files away
-    target.chmod(stat.S_IMODE(known.st_mode))
+    target.chmod(stat.S_IMODE(known.st_mode) | stat.S_IWUSR)
     if hasattr(os, "listxattr"):
         with contextlib.suppress(OSError):
             for name in os.listxattr(source):
@@ -114,13 +127,21 @@ def back_up(source: Path, folder: Path, now: datetime) -> Path:
 
 def clean_leftovers(target: Path) -> None:
     """Remove what a killed save of the same workbook left behind."""
-    ending = f"-{target.name}{_SUFFIX}"
+    ending = f"-{_ending(target)}"
     for path in _listed(target.parent):
         if path.name.startswith(_PREFIX) and path.name.endswith(ending):
             owner = path.name[len(_PREFIX) : -len(ending)]
             with contextlib.suppress(OSError):
                 if _is_dead(owner, path):
                     path.unlink()
+
+
+def _ending(target: Path) -> str:
+    """Return how the name of a temporary file for ``target`` ends, short enough for any disk."""
+    name = target.name
+    if len(name.encode()) > _LONGEST_NAME:
+        name = hashlib.sha256(name.encode()).hexdigest()[:16]
+    return f"{name}{_SUFFIX}"
 
 
 def _listed(folder: Path) -> list[Path]:

@@ -38,7 +38,7 @@ from .transcode import Utf8Stream, gather
 
 MAX_HEAD = 16 << 20
 MAX_ROW_BYTES = 64 << 20
-MAX_TAIL = 256 << 20
+MAX_TAIL = 64 << 20
 MAX_MASKED = 512 << 20
 
 
