@@ -28,22 +28,24 @@ from zoomdesk.workbook.styles import Styles, parse_styles
 from zoomdesk.workbook.tokenizer import Row, SheetTokens
 
 
-def inspect(path: Path) -> BookInfo:
+def inspect(path: Path | str) -> BookInfo:
     """Return what the workbook is and which worksheets it has, without reading cells.
 
     Raises WorkbookNotFound, NotAWorkbook, WorkbookEncrypted, WorkbookDamaged or WorkbookHostile.
     """
+    path = Path(path)
     refuse_foreign(path)
     fingerprint = Fingerprint.of(path)
     with Package(path) as package:
         return _describe(path, fingerprint, read_workbook(package))
 
 
-def read(path: Path, sheet: str | None = None) -> Sheet:
+def read(path: Path | str, sheet: str | None = None) -> Sheet:
     """Read a worksheet: by its name, or the one that Excel would show first.
 
     Raises what ``inspect`` raises, and SheetNotFound.
     """
+    path = Path(path)
     refuse_foreign(path)
     # The fingerprint is taken first: should the file change in between, writing finds out.
     fingerprint = Fingerprint.of(path)
