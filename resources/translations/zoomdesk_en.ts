@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
     <context>
+        <name>Afterwards</name>
+        <message numerus="yes">
+            <source>%Ln links are on the clipboard, each after its address.</source>
+            <translation>
+                <numerusform>%Ln link is on the clipboard, after its address.</numerusform>
+                <numerusform>%Ln links are on the clipboard, each after its address.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ConfirmDialog</name>
         <message numerus="yes">
             <source>Register %Ln people</source>
@@ -57,16 +67,6 @@
             <translation>
                 <numerusform>and %Ln more</numerusform>
                 <numerusform>and %Ln more</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>MainWindow</name>
-        <message numerus="yes">
-            <source>%Ln links are on the clipboard, each after its address.</source>
-            <translation>
-                <numerusform>%Ln link is on the clipboard, after its address.</numerusform>
-                <numerusform>%Ln links are on the clipboard, each after its address.</numerusform>
             </translation>
         </message>
     </context>

@@ -19,9 +19,9 @@ from typing import TextIO
 
 _BYTES = 512 * 1024
 _PRIVATE = (
-    (re.compile(r"[^\s@<>\"'(]+@[^\s@<>\"')]+"), "<address>"),
+    (re.compile(r"[^\s@<>\"(]+@[^\s@<>\"')]+"), "<address>"),
     (re.compile(r"https?://[^\s\"'<>]+"), "<link>"),
-    (re.compile(r"\b[A-Za-z0-9_\-]{24,}(?:\.[A-Za-z0-9_\-]+)*"), "<secret>"),
+    (re.compile(r"\b(?:eyJ[\w.\-]{8,}|[A-Za-z0-9_\-]{24,})"), "<secret>"),
 )
 
 

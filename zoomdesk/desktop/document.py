@@ -33,12 +33,11 @@ class OpenSheet:
         edits = self.roster.edits()
         changed = {cell: text for cell, text in edits.items() if self.written.get(cell) != text}
         # Written, then undone: the file holds the edit, the table the text from before it.
-        for row, column in self.written.keys() - edits.keys():
-            changed[row, column] = self._original(row, column)
+        for cell in self.written.keys() - edits.keys():
+            original = self.sheet.text(*cell)
+            if self.written[cell] != original:
+                changed[cell] = original
         return changed
-
-    def _original(self, row: int, column: int) -> str:
-        return self.sheet.text(row, column)
 
 
 @dataclass(slots=True)

@@ -39,6 +39,10 @@ class Leaving(QObject):
             return False
         return True
 
+    def discard(self) -> None:
+        """Let the window close over unsaved changes: the person has said so."""
+        self._discard = True
+
     def go_on(self) -> None:
         """Close after all: the run has ended and its results are in the workbook."""
         if self._wanted:
@@ -78,7 +82,7 @@ class Leaving(QObject):
         self._running.stop()
 
     def _leave_without_saving(self) -> None:
-        self._discard = True
+        self.discard()
         self._leave()
 
     def _leave(self) -> None:
