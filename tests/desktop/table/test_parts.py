@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from tests.desktop.table.people import EMAIL, FIRST, HandGrid, guests
+from tests.desktop.table.people import EMAIL, FIRST, LAST, HandGrid, guests
 from zoomdesk.desktop.table import RosterTable, marks, speech, widths
 from zoomdesk.desktop.table.blocks import Blocks, Range
 from zoomdesk.desktop.table.model import TICK, RosterModel
@@ -67,11 +67,11 @@ def test_the_link_gives_way_before_names_and_status_never() -> None:
     wanted[link] = 220
     little = widths.squeezed(columns, wanted, 800)
     assert (little[link], little[EMAIL], little[FIRST]) == (140, 200, 150)
-    much = widths.squeezed(columns, wanted, 600)
-    assert (much[link], much[status]) == (112, 160)
-    assert much[EMAIL] < 200
-    assert much[EMAIL] + much[FIRST] + much[2] == 600 - 112 - 160
-    assert widths.squeezed(columns, wanted, 100)[EMAIL] == 96
+    much = widths.squeezed(columns, wanted, 700)
+    assert (much[link], much[status], much[EMAIL]) == (112, 160, 200)
+    assert much[FIRST] == much[LAST] == (700 - 112 - 160 - 200) // 2
+    tiny = widths.squeezed(columns, wanted, 100)
+    assert (tiny[link], tiny[FIRST], tiny[EMAIL], tiny[status]) == (112, 108, 140, 160)
 
 
 def test_a_block_goes_by_moved_columns(qapp: object) -> None:
