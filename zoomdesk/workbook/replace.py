@@ -59,7 +59,7 @@ _BINARY: int = getattr(os, "O_BINARY", 0)
 
 
 def check_writable(target: Path) -> None:
-    """Raise WriteFailed where ``target`` is read-only: a file could be moved over it all the same."""
+    """Raise WriteFailed where ``target`` is read-only, though a file could be moved over it."""
     if target.exists() and not os.access(target, os.W_OK):
         raise WriteFailed(
             f"“{target.name}” is read-only.", hint="Save a copy, or allow changes to the file."
