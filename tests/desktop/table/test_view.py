@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from tests.desktop.table.people import COMPANY, EMAIL, FIRST, LAST, TABLE, TOTAL, many
 from zoomdesk.desktop.table import RosterTable, menu
+from zoomdesk.desktop.table.delegate import CellDelegate
 from zoomdesk.desktop.table.model import TICK, RosterModel
 from zoomdesk.roster.fields import ResultColumn
 from zoomdesk.roster.filters import Filter
@@ -379,3 +380,16 @@ def test_the_menu_of_a_cell_offers_its_suggestion(
     made.close()
     assert roster.text(1, EMAIL) == "chloe@gmail.com"
     assert menu.open_menu(table, QPoint(5, 390)) is None
+
+
+def test_a_text_that_is_cut_off_is_whole_in_the_tip(
+    qtbot: QtBot, table: RosterTable, roster: Roster
+) -> None:
+    delegate = table.itemDelegate()
+    assert isinstance(delegate, CellDelegate)
+    index = cell(table, 2, EMAIL)
+    option = QStyleOptionViewItem()
+    option.initFrom(table)
+    for width, first in ((400, "“northwind”"), (40, "fatima@northwind\n")):
+        option.rect = QRect(0, 0, width, 32)
+        assert delegate.tip(option, index).startswith(first)

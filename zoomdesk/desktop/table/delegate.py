@@ -16,12 +16,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolTip,
     QWidget,
 )
 
@@ -99,6 +101,25 @@ class CellDelegate(QStyledItemDelegate):
             state = Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
             return model.setData(index, state, Qt.ItemDataRole.CheckStateRole)
         return False
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        if event.type() != QEvent.Type.ToolTip or not index.isValid():
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), self.tip(option, index), view)
+        return True
+
+    def tip(self, option: QStyleOptionViewItem, index: Index) -> str:
+        """Return what the tool tip says: the text that was cut off, then what explains it."""
+        explained = self._model.data(index, Qt.ItemDataRole.ToolTipRole) or ""
+        text = self._model.data(index) or ""
+        shown = self.sizeHint(option, index).width() - _ICON_ROOM <= option.rect.width()
+        return explained if shown else f"{text}\n{explained}".strip()
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)
