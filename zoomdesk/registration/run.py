@@ -98,8 +98,7 @@ class Run:
         return report
 
     def _work(self) -> None:
-        self._journal.put_outcomes(self._id, self._plan.settled)
-        self._keep(self._plan.settled)
+        self._save(self._plan.settled)
         while self._queue or self._doubts:
             while self._queue:
                 self._cancel.check()
@@ -171,10 +170,9 @@ class Run:
                 alone.append(person)
             else:
                 outcomes += self._unsent(person, wording.NOT_CONFIRMED)
-        self._journal.put_outcomes(self._id, outcomes)
         self._doubts.clear()
-        self._keep(outcomes)
         self._requeue(again, alone)
+        self._save(outcomes)
 
     def _requeue(self, again: list[Person], alone: list[Person]) -> None:
         size = self._plan.options.batch_size
@@ -196,8 +194,7 @@ class Run:
             if (listed := registry.find(person.email))
             for outcome in self._rows(person, from_list(person, listed, ours=True))
         ]
-        self._journal.put_outcomes(self._id, outcomes)
-        self._keep(outcomes)
+        self._save(outcomes)
 
     def _read_lists(self, *, pause: bool) -> Registry:
         self._progress("Zoom’s list of registrants")
@@ -249,6 +246,11 @@ class Run:
         if fresh:
             self._on_event(RowsAnswered(fresh))
         self._progress()
+
+    def _save(self, outcomes: Sequence[Outcome]) -> None:
+        """Keep and record outcomes. Raises JournalError; the report has them even so."""
+        self._keep(outcomes)
+        self._journal.put_outcomes(self._id, outcomes)
 
     def _progress(self, waiting_for: str = "") -> None:
         left = None
