@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from zoomdesk.errors import NotAWorkbook, WorkbookDamaged
 from zoomdesk.workbook.package import Package, name_key
-from zoomdesk.workbook.parts import MAIN, RELATIONSHIPS, Tag, tags, to_utf8
+from zoomdesk.workbook.parts import MAIN, Tag, tags, to_utf8
 
 KINDS = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": ".xlsx",
@@ -200,9 +200,3 @@ def _number(found: list[Tag], name: str, attribute: str) -> int:
 def _flag(found: list[Tag], name: str, attribute: str) -> bool:
     text = next((t.attributes.get(attribute, "0") for t in found if t.name == name), "0")
     return text in ("1", "true", "on")
-
-
-__all__ = [
-    "RELATIONSHIPS", "Relationship", "SheetPart", "WorkbookParts", "read_workbook",
-    "relationships", "resolve",
-]  # fmt: skip
