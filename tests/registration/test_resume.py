@@ -155,6 +155,16 @@ def test_a_resume_can_be_stopped_too(office: Office) -> None:
     assert office.resume(again, people(70)).counts() == {Status.REGISTERED: 70}
 
 
+def test_a_resume_that_is_stopped_before_it_asked_anything(office: Office) -> None:
+    report = stopped_after_one_batch(office)
+    cancel = CancelToken()
+    cancel.cancel()
+    again = resume(office.journal, report.run, office.client, cancel=cancel)
+    assert again.cancelled
+    assert again.outcomes == report.outcomes
+    assert [record.id for record in office.journal.unfinished()] == [report.run]
+
+
 def test_from_the_sheet_to_the_sheet(office: Office, tmp_path: Path) -> None:
     """Stopped, written, sorted by somebody else, resumed, written again: every link is right."""
     guests = people(70)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from zoomdesk.errors import EventUnusable, UsageError
+from zoomdesk.registration import wording
 from zoomdesk.registration.events import OnEvent, ignore
 from zoomdesk.registration.journal import Journal, RunRecord
 from zoomdesk.registration.outcome import Outcome, Status
@@ -13,10 +14,10 @@ from zoomdesk.registration.plan import Plan, make_plan
 from zoomdesk.registration.ports import ZoomApi
 from zoomdesk.registration.preflight import check_usable
 from zoomdesk.registration.reconcile import Registry, from_list, read_lists
-from zoomdesk.registration.report import RunReport
+from zoomdesk.registration.report import EventName, RunReport
 from zoomdesk.registration.run import Run
 from zoomdesk.roster.table import Person
-from zoomdesk.zoom.cancel import CancelToken
+from zoomdesk.zoom.cancel import Cancelled, CancelToken
 from zoomdesk.zoom.models import Event, Questions
 
 _OPEN = {Status.NOT_SENT, Status.PENDING}
@@ -38,8 +39,7 @@ def resume(
     Nothing is sent before the event's lists were read: whoever is found on them is settled. A run
     whose rows are all settled asks Zoom nothing. ``multipart`` is today's setting: the run may have
     stopped because Zoom does not take that form any more. Raises UsageError for a run that is not
-    there or was made against another Zoom, Cancelled and the client's errors while the event is
-    read.
+    there or was made against another Zoom, and the client's errors while the event is read.
     """
     record = journal.run(run_id)
     record = replace(record, options=replace(record.options, multipart=multipart))
@@ -53,10 +53,12 @@ def resume(
     done = {outcome.row for outcome in settled}
     people = [person for person in record.people if person.row not in done]
     stopped: EventUnusable | None = None
-    if people:
-        plan, stopped = _plan(journal, record, people, known, client, cancel)
-    else:
+    try:
         plan = _nothing_to_do(record)
+        if people:
+            plan, stopped = _plan(journal, record, people, known, client, cancel)
+    except Cancelled:
+        return _stopped_early(record, known)
     run = Run(
         plan,
         record.ref,
@@ -114,6 +116,17 @@ def _waiting(
         for person in people
         if person.row in waiting and (listed := registry.find(person.email))
     ]
+
+
+def _stopped_early(record: RunRecord, known: Sequence[Outcome]) -> RunReport:
+    """Report what is known where the person stopped before anything was asked."""
+    outcomes = {
+        person.row: Outcome(person.row, person.email, Status.NOT_SENT, message=wording.STOPPED)
+        for person in record.people
+    } | {outcome.row: outcome for outcome in known}
+    name = EventName.of(record.ref, record.topic)
+    rows = tuple(outcomes[row] for row in sorted(outcomes))
+    return RunReport(record.id, name, rows, cancelled=True)
 
 
 def _nothing_to_do(record: RunRecord) -> Plan:
