@@ -81,6 +81,7 @@ class Bridge(QObject):
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="zoomdesk")
         self._closed = False
         self._tasks: set[Task] = set()
+        self._slicing: set[QTimer] = set()
         self._posted.connect(self._call, Qt.ConnectionType.QueuedConnection)
         # A cyclic collection on a worker would destroy widgets there: Qt forbids that, and it
         # crashes. Only the GUI thread collects.
@@ -118,9 +119,10 @@ class Bridge(QObject):
         timer = QTimer(self, interval=0)
 
         def stop() -> None:
-            timer.stop()
-            timer.deleteLater()
-            work.close()
+            if timer in self._slicing:
+                self._slicing.discard(timer)
+                timer.stop()
+                timer.deleteLater()
 
         def step() -> None:
             until = time.perf_counter() + _SLICE_SECONDS
@@ -128,10 +130,10 @@ class Bridge(QObject):
                 while time.perf_counter() < until:
                     next(work)
             except StopIteration as end:
-                timer.stop()
-                timer.deleteLater()
+                stop()
                 on_done(end.value)
 
+        self._slicing.add(timer)
         timer.timeout.connect(step)
         timer.start()
         return stop
@@ -149,6 +151,9 @@ class Bridge(QObject):
         for task in tuple(self._tasks):
             task.dismiss()
         self._tasks.clear()
+        for timer in self._slicing:
+            timer.stop()
+        self._slicing.clear()
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._collector.stop()
         if self._collector_was_on:

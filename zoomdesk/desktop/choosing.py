@@ -31,6 +31,7 @@ class Choosing(QObject):
         self._desk = desk
         self._blocked: set[int] = set()
         self._new_sheet = True
+        self._stopped = False
         self._reading: Task | None = None
         self._planning: Task | None = None
         self._stop_collecting: Callable[[], None] | None = None
@@ -133,7 +134,8 @@ class Choosing(QObject):
         """Work out soon who would go now; until then the plan is unknown."""
         self._desk.plan.plan = None
         self._desk.plan.checked_only = False
-        self._timer.start()
+        if not self._stopped:
+            self._timer.start()
         self._desk.touch()
 
     def _look_again(self) -> None:
@@ -167,6 +169,11 @@ class Choosing(QObject):
         self._new_sheet = True
         self._blocked = set()
         self.replan()
+
+    def stop(self) -> None:
+        """Plan no more: the window closes."""
+        self._stopped = True
+        self._timer.stop()
 
     def typos(self) -> int:
         """Return how many ticked rows have an address that looks mistyped."""

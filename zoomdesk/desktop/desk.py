@@ -72,6 +72,7 @@ class RunState:
     seconds_left: float | None = None
     waiting_for: str = ""
     report: RunReport | None = None
+    written: bool = False
 
 
 @dataclass(slots=True)
@@ -128,6 +129,7 @@ class Desk(QObject):
         self.run = RunState()
         self.problems: list[ProblemGroup] = []
         self.left_out = False
+        self._closed = False
         self._timer = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._timer.timeout.connect(self.changed)
 
@@ -155,8 +157,15 @@ class Desk(QObject):
 
     def touch(self) -> None:
         """Say that something shown may be different now."""
-        if not self._timer.isActive():
+        if not self._closed and not self._timer.isActive():
             self._timer.start()
+
+    def close(self) -> None:
+        """Stop every thread and let go of every file; nothing is shown any more."""
+        self._closed = True
+        self._timer.stop()
+        self.bridge.close()
+        self.services.close()
 
     def notify(self, notice: Notice) -> None:
         """Show a bar."""

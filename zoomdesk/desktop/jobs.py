@@ -108,7 +108,8 @@ def save(
         part.sheet,
         part.header_row,
         part.outcomes.values(),
-        part.edits,
+        # None empties a cell (workbook.Edits); an empty text would fill it with nothing.
+        {cell: text or None for cell, text in part.edits.items()},  # type: ignore[misc]  # as above
         settings,
         expect=expect,
         output=output,

@@ -139,6 +139,11 @@ class Running(QObject):
             self._cancel.cancel()
             self._desk.touch()
 
+    def end(self) -> None:
+        """Stop for good: the window closes, and nobody will show what still comes."""
+        self._cancel.cancel()
+        self._timer.stop()
+
     def _begin(self, sheet: str, total: int) -> CancelToken:
         self._cancel = CancelToken()
         self._arrived = []
@@ -212,6 +217,17 @@ class Running(QObject):
         self._desk.run.running = self._desk.run.stopping = False
         self._desk.fail("run", error)
         self._desk.touch()
+
+    def mark_written(self) -> None:
+        """Record that the last run's results are in the workbook, once they all are."""
+        run, document = self._desk.run, self._desk.document
+        sheet = document.sheets.get(run.sheet) if document is not None else None
+        report, services = run.report, self._desk.services
+        if report is None or run.running or run.written or sheet is None or sheet.outcomes:
+            return
+        run.written = report.complete
+        if report.complete:
+            self._desk.bridge.run(lambda: services.journal.mark_written(report.run))
 
     def failed_rows(self) -> list[int]:
         """Return the indexes of the rows that may be tried again."""

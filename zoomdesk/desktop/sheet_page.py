@@ -158,6 +158,10 @@ class SheetPage(QWidget):
             self.tabs.setCurrentIndex(names.index(document.current))
         self.tabs.blockSignals(blocked)
 
+    def stop(self) -> None:
+        """Filter no more: the window closes."""
+        self._filtering.stop()
+
     # What the person does
 
     def show_kind(self, kind: Filter) -> None:

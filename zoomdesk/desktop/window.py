@@ -94,10 +94,11 @@ class MainWindow(QMainWindow):
 
     def shut_down(self) -> None:
         """Let the calls in flight end, and stop every thread."""
-        self.running.stop()
+        self.running.end()
         self.signing.cancel()
-        self.desk.bridge.close()
-        self.desk.services.close()
+        self.choosing.stop()
+        self.page.stop()
+        self.desk.close()
 
     def show_fault(self, _error: BaseException) -> None:
         """Say that something went wrong inside the program; the log has the rest."""
@@ -243,6 +244,7 @@ class MainWindow(QMainWindow):
         self.choosing.cured.connect(lambda rows: self.afterwards.tick(rows, on=True))
         self.running.planned.connect(self.asking.confirm)
         self.running.finished.connect(self._run_finished)
+        self.saving.saved.connect(self.running.mark_written)
         self.leaving.left.connect(self.close)
 
     # What happens
@@ -299,18 +301,14 @@ class MainWindow(QMainWindow):
 
     def _run_finished(self) -> None:
         """Write the results at once; what cannot be written is safe in the journal."""
-        report = self.desk.run.report
-        services = self.desk.services
         self.afterwards.untick_settled()
         self.choosing.reread()
         self.choosing.replan()
+        self.saving.save(self._results_written)
 
-        def written() -> None:
-            if report is not None and report.complete:
-                self.desk.bridge.run(lambda: services.journal.mark_written(report.run))
-            self.leaving.go_on()
-
-        self.saving.save(written)
+    def _results_written(self) -> None:
+        self.running.mark_written()
+        self.leaving.go_on()
 
     def _leave_practice(self) -> None:
         self.desk.use(self.desk.reopen(self.desk.settings))

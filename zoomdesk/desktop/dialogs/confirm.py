@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from zoomdesk.desktop import i18n, widgets
@@ -138,7 +138,6 @@ class ConfirmDialog(QDialog):
 
     def _flip(self) -> None:
         self._names.setVisible(not self._names.isVisible())
-        QTimer.singleShot(0, self.adjustSize)
 
     def spoken(self) -> str:
         """Return everything that the dialog says, as one text for a screen reader."""

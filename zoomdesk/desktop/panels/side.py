@@ -42,6 +42,9 @@ class SidePanel(QStackedWidget):
         self.account.back.connect(self.show_steps)
         self._next: Step | None = None
         self._shown: Step | None = None
+        # Once the layout has settled: the step may be taller by then.
+        self._revealing = QTimer(self, singleShot=True, interval=50)
+        self._revealing.timeout.connect(self._reveal)
         self._scroll = _scrolling(self._make_steps())
         self.addWidget(self._scroll)
         self.addWidget(_scrolling(self.account))
@@ -101,8 +104,7 @@ class SidePanel(QStackedWidget):
         shown = found or self._last_done()
         if shown is not self._shown:
             self._shown = shown
-            # Once the layout has settled: the step may be taller now.
-            QTimer.singleShot(50, self, self._reveal)
+            self._revealing.start()
 
     def _last_done(self) -> Step | None:
         return self.result if self.result.state == DONE else None
