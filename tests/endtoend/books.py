@@ -71,24 +71,37 @@ def by_stream(path: Path, domain: str) -> None:
                 sheet.write(row, column, str(value) if column == 4 else value)
 
 
-def by_libreoffice(path: Path, domain: str) -> None:
-    """A list that somebody opened as CSV and saved as a workbook."""
+def from_csv(path: Path, domain: str) -> None:
+    """A list that somebody opened in LibreOffice as CSV and saved as a workbook."""
     plain = path.with_suffix(".csv")
     with plain.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([HEADINGS, *guests(domain)])
+    _convert(plain, path.parent, "--infilter=CSV:44,34,76,1,,0,false,true")
+    plain.unlink()
+
+
+def from_excel(path: Path, domain: str) -> None:
+    """A workbook with a table and a formula that was opened and saved again in LibreOffice."""
+    source = path.parent / "source"
+    source.mkdir()
+    by_openpyxl(source / path.name, domain)
+    _convert(source / path.name, path.parent)
+    shutil.rmtree(source)
+
+
+def _convert(source: Path, folder: Path, *options: str) -> None:
+    """Have LibreOffice save a file as .xlsx in another folder, or as another kind in its own."""
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("needs LibreOffice (soffice)")
-    profile = path.parent / "profile"
+    profile = folder / "profile"
     subprocess.run(
         [
-            office, f"-env:UserInstallation={profile.as_uri()}", "--headless",
-            "--infilter=CSV:44,34,76,1,,0,false,true", "--convert-to", "xlsx",
-            "--outdir", str(path.parent), str(plain),
+            office, f"-env:UserInstallation={profile.as_uri()}", "--headless", *options,
+            "--convert-to", "xlsx", "--outdir", str(folder), str(source),
         ],
         check=True, capture_output=True, timeout=110,
     )  # fmt: skip
-    plain.unlink()
     shutil.rmtree(profile)
 
 
@@ -96,7 +109,8 @@ MAKERS: dict[str, Callable[[Path, str], None]] = {
     "openpyxl": by_openpyxl,
     "xlsxwriter": by_xlsxwriter,
     "stream": by_stream,
-    "libreoffice": by_libreoffice,
+    "libreoffice, from csv": from_csv,
+    "libreoffice, from xlsx": from_excel,
 }
 
 
