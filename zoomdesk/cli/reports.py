@@ -101,7 +101,8 @@ def dry_run(
     def text() -> str:
         skipped = [(str(o.row), o.email, o.status.value, o.message) for o in settled]
         parts = [table(("Row", "Email", "Status", "Why"), skipped), ""] if skipped else []
-        parts.append(f"{plan.describe()} At Zoom’s limits that takes {duration(seconds)}.")
+        what = plan.describe(practice=services.in_practice)
+        parts.append(f"{what} At Zoom’s limits that takes {duration(seconds)}.")
         parts.append("Nothing was sent and nothing was written.")
         return "\n".join(parts)
 

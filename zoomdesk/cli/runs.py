@@ -85,7 +85,7 @@ def resume(options: argparse.Namespace, output: Output) -> int:
         unfinished = services.journal.unfinished()
         if options.list:
             return reports.unfinished(unfinished, output)
-        run = options.run or (unfinished[-1].id if unfinished else "")
+        run = options.run or (unfinished[0].id if unfinished else "")
         if not run:
             raise UsageError("There is no unfinished run.", hint="zoomdesk resume --list")
         with _stoppable(output) as cancel:
@@ -250,7 +250,7 @@ def _services(settings: Settings, *, practice: bool) -> Services:
 
 def _confirm(plan: Plan, options: argparse.Namespace, services: Services, output: Output) -> None:
     """Show the exact effect and ask, unless that was answered beforehand."""
-    output.say(plan.describe())
+    output.say(plan.describe(practice=services.in_practice))
     if options.yes or services.in_practice or not plan.to_send:
         return
     if not is_interactive() or output.as_json:

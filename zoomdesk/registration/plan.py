@@ -105,9 +105,9 @@ class Plan:
             return False
         return kind is CallKind.SINGLE or not self.options.auto_approve
 
-    def describe(self) -> str:
-        """Say in a few sentences what would happen."""
-        return wording.describe(self)
+    def describe(self, *, practice: bool = False) -> str:
+        """Say in a few sentences what would happen; in practice Zoom mails nobody."""
+        return wording.describe(self, practice=practice)
 
     def rows_of(self, person: Person) -> tuple[Person, ...]:
         """Return the person's row and all further rows of the same address."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from zoomdesk import workbook
 from zoomdesk.errors import WriteFailed, WriteRefused
+from zoomdesk.registration.places import place_results
 from zoomdesk.settings import Settings
 
 
@@ -33,15 +34,14 @@ def rehearse(
             f"You may not write into the folder {folder}.",
             hint="Nothing was sent. Copy the workbook to a folder of your own, or name a copy.",
         )
-    names = tuple(settings.result_columns.values())
-    placement = workbook.place_columns(sheet, header_row, names, rows)
+    places = place_results(sheet, header_row, rows, settings)
     plan = workbook.plan(
         path,
         workbook.Edits(
             sheet=sheet.name,
-            cells={(row, column): "…" for row in rows for column in placement.columns.values()},
-            header_row=header_row,
-            new_columns={placement.columns[name]: name for name in placement.new},
+            cells={(row, column): "…" for row in rows for column in places.columns.values()},
+            header_row=header_row or None,
+            new_columns=places.new,
         ),
         expect=sheet.book.fingerprint,
     )

@@ -84,9 +84,10 @@ def nameless(people: int) -> str:
     )
 
 
-def describe(plan: Plan) -> str:
-    """Say in a few sentences what a plan would do."""
-    return " ".join(filter(None, (_registers(plan), _mails(plan), _skips(plan), *plan.warnings)))
+def describe(plan: Plan, *, practice: bool = False) -> str:
+    """Say in a few sentences what a plan would do; in practice Zoom mails nobody."""
+    mails = "This is practice: nobody is mailed." if practice else _mails(plan)
+    return " ".join(filter(None, (_registers(plan), mails, _skips(plan), *plan.warnings)))
 
 
 def _registers(plan: Plan) -> str:

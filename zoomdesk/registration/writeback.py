@@ -12,8 +12,9 @@ from zoomdesk.errors import NoPeopleFound, WorkbookError
 from zoomdesk.registration.cells import result_texts
 from zoomdesk.registration.journal import Journal
 from zoomdesk.registration.outcome import Outcome
+from zoomdesk.registration.places import Places, place_results
 from zoomdesk.roster import emails
-from zoomdesk.roster.fields import Field, ResultColumn
+from zoomdesk.roster.fields import Field
 from zoomdesk.roster.table import Roster
 from zoomdesk.settings import Settings
 
@@ -105,14 +106,14 @@ def _write(
         raise ValueError("edits need the fingerprint of the file that they were made in")
     else:
         match = _by_address(sheet, header_row, outcomes, settings, fields)
-    cells, placement = _cells(sheet, match, settings)
+    cells, places = _cells(sheet, match, settings)
     plan = workbook.plan(
         path,
         workbook.Edits(
             sheet=sheet.name,
             cells={**edits, **cells},
-            header_row=match.header_row,
-            new_columns={placement.columns[name]: name for name in placement.new},
+            header_row=match.header_row or None,
+            new_columns=places.new,
         ),
         expect=expect or sheet.book.fingerprint,
     )
@@ -126,19 +127,16 @@ def _write(
 
 def _cells(
     sheet: workbook.Sheet, match: _Match, settings: Settings
-) -> tuple[dict[tuple[int, int], str | int | float | None], workbook.ColumnPlacement]:
+) -> tuple[dict[tuple[int, int], str | int | float | None], Places]:
     """Return the cells that are to change, and where the result columns are."""
-    names = {key: settings.result_columns[key.value] for key in ResultColumn}
-    placement = workbook.place_columns(
-        sheet, match.header_row, tuple(names.values()), sorted(match.rows)
-    )
+    places = place_results(sheet, match.header_row, sorted(match.rows), settings)
     cells: dict[tuple[int, int], str | int | float | None] = {}
     for row, outcome in match.rows.items():
         for key, text in result_texts(outcome).items():
-            cell = (row, placement.columns[names[key]])
+            cell = (row, places.columns[key])
             if sheet.text(*cell) != text:
                 cells[cell] = text or None
-    return cells, placement
+    return cells, places
 
 
 def _by_address(

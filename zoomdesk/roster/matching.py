@@ -17,6 +17,7 @@ from zoomdesk.roster.grid import Grid
 from zoomdesk.roster.header import Header, find_header
 from zoomdesk.roster.headings import Reading, read_heading
 from zoomdesk.roster.name_columns import find_name_columns
+from zoomdesk.roster.own_columns import own_columns
 from zoomdesk.roster.text import column_letters
 
 __all__ = ["ColumnGuess", "Header", "find_header", "match_columns"]
@@ -64,7 +65,8 @@ def match_columns(
 
     ``header_row`` 0 means that there are no headings. ``result_headers`` maps the names of
     ``ResultColumn`` to their headings; such a column is found by its heading alone, whatever its
-    case, and never is a field. No field and no result is given twice: the surest column wins.
+    case (without headings: by its contents), and never is a field. No field and no result is given
+    twice: the surest column wins.
     """
     columns = _look_at(grid, header_row, result_headers)
     _settle(columns, [c for place, seen in enumerate(columns) for c in _candidates(place, seen)])
@@ -78,21 +80,24 @@ def _look_at(grid: Grid, header_row: int, result_headers: Mapping[str, str]) -> 
     start = bisect_right(numbers, header_row)
     heading_at = start - 1 if start and numbers[start - 1] == header_row else -1
     places = [start + place for place in sample_places(len(numbers) - start)]
+    own = own_columns(grid.columns) if header_row == 0 else {}
     columns = []
     for number in sorted(grid.columns):
         texts = grid.columns[number]
         header = texts[heading_at].strip() if heading_at >= 0 else ""
         if not header and not any(map(str.strip, texts[start:])):
             continue
-        result = results.pop(header.casefold(), None) if header else None
+        result = results.pop(header.casefold(), None) if header else own.get(number)
         sample = [texts[place] for place in places]
         linked = [
             grid.hyperlinks.get((numbers[place], number), "").lower().startswith("mailto:")
             for place in places
         ]
-        reason = "The heading is the one that Zoomdesk writes." if result else ""
+        reason = f"The {'heading is' if header else 'contents are'} what Zoomdesk writes."
         name = " ".join(header.split()) or f"Column {column_letters(number)}"
-        guess = ColumnGuess(number, name, None, result, 1.0 if result else 0.0, reason)
+        guess = ColumnGuess(
+            number, name, None, result, 1.0 if result else 0.0, reason if result else ""
+        )
         columns.append(_Seen(guess, read_heading(header), profile(sample, linked), sample))
     return columns
 
