@@ -1,279 +1,279 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
-    <context>
-        <name>Afterwards</name>
-        <message numerus="yes">
-            <source>%Ln links are on the clipboard, each after its address.</source>
-            <translation>
-                <numerusform>%Ln link is on the clipboard, after its address.</numerusform>
-                <numerusform>%Ln links are on the clipboard, each after its address.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ConfirmDialog</name>
-        <message numerus="yes">
-            <source>Register %Ln people</source>
-            <translation>
-                <numerusform>Register %Ln person</numerusform>
-                <numerusform>Register %Ln people</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Register %Ln people?</source>
-            <translation>
-                <numerusform>Register %Ln person?</numerusform>
-                <numerusform>Register %Ln people?</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln calls to Zoom</source>
-            <translation>
-                <numerusform>%Ln call to Zoom</numerusform>
-                <numerusform>%Ln calls to Zoom</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln of these addresses look like slips of the keys.</source>
-            <translation>
-                <numerusform>%Ln of these addresses looks like a slip of the keys.</numerusform>
-                <numerusform>%Ln of these addresses look like slips of the keys.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln duplicates</source>
-            <translation>
-                <numerusform>%Ln duplicate</numerusform>
-                <numerusform>%Ln duplicates</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln not ticked</source>
-            <translation>
-                <numerusform>%Ln not ticked</numerusform>
-                <numerusform>%Ln not ticked</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln are left out: %1.</source>
-            <translation>
-                <numerusform>%Ln is left out: %1.</numerusform>
-                <numerusform>%Ln are left out: %1.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>and %Ln more</source>
-            <translation>
-                <numerusform>and %Ln more</numerusform>
-                <numerusform>and %Ln more</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Plurals</name>
-        <message numerus="yes">
-            <source>about %Ln seconds</source>
-            <translation>
-                <numerusform>about %Ln second</numerusform>
-                <numerusform>about %Ln seconds</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>about %Ln minutes</source>
-            <translation>
-                <numerusform>about %Ln minute</numerusform>
-                <numerusform>about %Ln minutes</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>about %Ln hours</source>
-            <translation>
-                <numerusform>about %Ln hour</numerusform>
-                <numerusform>about %Ln hours</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln minutes ago</source>
-            <translation>
-                <numerusform>%Ln minute ago</numerusform>
-                <numerusform>%Ln minutes ago</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln hours ago</source>
-            <translation>
-                <numerusform>%Ln hour ago</numerusform>
-                <numerusform>%Ln hours ago</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln already registered</source>
-            <translation>
-                <numerusform>%Ln already registered</numerusform>
-                <numerusform>%Ln already registered</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln waiting for approval</source>
-            <translation>
-                <numerusform>%Ln waiting for approval</numerusform>
-                <numerusform>%Ln waiting for approval</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln denied by the host</source>
-            <translation>
-                <numerusform>%Ln denied by the host</numerusform>
-                <numerusform>%Ln denied by the host</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln hosting the event</source>
-            <translation>
-                <numerusform>%Ln hosting the event</numerusform>
-                <numerusform>%Ln hosting the event</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln without a required answer</source>
-            <translation>
-                <numerusform>%Ln without a required answer</numerusform>
-                <numerusform>%Ln without a required answer</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln sent three times today</source>
-            <translation>
-                <numerusform>%Ln sent three times today</numerusform>
-                <numerusform>%Ln sent three times today</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln perhaps registered</source>
-            <translation>
-                <numerusform>%Ln perhaps registered</numerusform>
-                <numerusform>%Ln perhaps registered</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln with errors</source>
-            <translation>
-                <numerusform>%Ln with errors</numerusform>
-                <numerusform>%Ln with errors</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ProblemsStep</name>
-        <message numerus="yes">
-            <source>%Ln to fix</source>
-            <translation>
-                <numerusform>%Ln to fix</numerusform>
-                <numerusform>%Ln to fix</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln duplicates</source>
-            <translation>
-                <numerusform>%Ln duplicate</numerusform>
-                <numerusform>%Ln duplicates</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln with a suggestion</source>
-            <translation>
-                <numerusform>%Ln with a suggestion</numerusform>
-                <numerusform>%Ln with a suggestion</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>RegisterStep</name>
-        <message numerus="yes">
-            <source>Register %Ln people</source>
-            <translation>
-                <numerusform>Register %Ln person</numerusform>
-                <numerusform>Register %Ln people</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln calls</source>
-            <translation>
-                <numerusform>%Ln call</numerusform>
-                <numerusform>%Ln calls</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln people would be registered.</source>
-            <translation>
-                <numerusform>%Ln person would be registered.</numerusform>
-                <numerusform>%Ln people would be registered.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ResultStep</name>
-        <message numerus="yes">
-            <source>Retry only the %Ln that failed</source>
-            <translation>
-                <numerusform>Retry only the %Ln that failed</numerusform>
-                <numerusform>Retry only the %Ln that failed</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>SheetPage</name>
-        <message numerus="yes">
-            <source>%Ln people</source>
-            <translation>
-                <numerusform>%Ln person</numerusform>
-                <numerusform>%Ln people</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln hidden in Excel</source>
-            <translation>
-                <numerusform>%Ln hidden in Excel</numerusform>
-                <numerusform>%Ln hidden in Excel</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Showing %Ln rows</source>
-            <translation>
-                <numerusform>Showing %Ln row</numerusform>
-                <numerusform>Showing %Ln rows</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>_EventCard</name>
-        <message numerus="yes">
-            <source>%Ln people registered so far</source>
-            <translation>
-                <numerusform>%Ln person registered so far</numerusform>
-                <numerusform>%Ln people registered so far</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>_FixRow</name>
-        <message numerus="yes">
-            <source>Fix all %Ln</source>
-            <translation>
-                <numerusform>Fix it</numerusform>
-                <numerusform>Fix all %Ln</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>_GroupRow</name>
-        <message numerus="yes">
-            <source>Show %Ln</source>
-            <translation>
-                <numerusform>Show %Ln</numerusform>
-                <numerusform>Show %Ln</numerusform>
-            </translation>
-        </message>
-    </context>
+<context>
+    <name>Afterwards</name>
+    <message numerus="yes">
+        <source>%Ln links are on the clipboard, each after its address.</source>
+        <translation>
+            <numerusform>%Ln link is on the clipboard, after its address.</numerusform>
+            <numerusform>%Ln links are on the clipboard, each after its address.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmDialog</name>
+    <message numerus="yes">
+        <source>Register %Ln people</source>
+        <translation>
+            <numerusform>Register %Ln person</numerusform>
+            <numerusform>Register %Ln people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Register %Ln people?</source>
+        <translation>
+            <numerusform>Register %Ln person?</numerusform>
+            <numerusform>Register %Ln people?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln calls to Zoom</source>
+        <translation>
+            <numerusform>%Ln call to Zoom</numerusform>
+            <numerusform>%Ln calls to Zoom</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of these addresses look like slips of the keys.</source>
+        <translation>
+            <numerusform>%Ln of these addresses looks like a slip of the keys.</numerusform>
+            <numerusform>%Ln of these addresses look like slips of the keys.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln duplicates</source>
+        <translation>
+            <numerusform>%Ln duplicate</numerusform>
+            <numerusform>%Ln duplicates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not ticked</source>
+        <translation>
+            <numerusform>%Ln not ticked</numerusform>
+            <numerusform>%Ln not ticked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln are left out: %1.</source>
+        <translation>
+            <numerusform>%Ln is left out: %1.</numerusform>
+            <numerusform>%Ln are left out: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Plurals</name>
+    <message numerus="yes">
+        <source>about %Ln seconds</source>
+        <translation>
+            <numerusform>about %Ln second</numerusform>
+            <numerusform>about %Ln seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln minutes</source>
+        <translation>
+            <numerusform>about %Ln minute</numerusform>
+            <numerusform>about %Ln minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln hours</source>
+        <translation>
+            <numerusform>about %Ln hour</numerusform>
+            <numerusform>about %Ln hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln minutes ago</source>
+        <translation>
+            <numerusform>%Ln minute ago</numerusform>
+            <numerusform>%Ln minutes ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hours ago</source>
+        <translation>
+            <numerusform>%Ln hour ago</numerusform>
+            <numerusform>%Ln hours ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln already registered</source>
+        <translation>
+            <numerusform>%Ln already registered</numerusform>
+            <numerusform>%Ln already registered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln waiting for approval</source>
+        <translation>
+            <numerusform>%Ln waiting for approval</numerusform>
+            <numerusform>%Ln waiting for approval</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln denied by the host</source>
+        <translation>
+            <numerusform>%Ln denied by the host</numerusform>
+            <numerusform>%Ln denied by the host</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hosting the event</source>
+        <translation>
+            <numerusform>%Ln hosting the event</numerusform>
+            <numerusform>%Ln hosting the event</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln without a required answer</source>
+        <translation>
+            <numerusform>%Ln without a required answer</numerusform>
+            <numerusform>%Ln without a required answer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sent three times today</source>
+        <translation>
+            <numerusform>%Ln sent three times today</numerusform>
+            <numerusform>%Ln sent three times today</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln perhaps registered</source>
+        <translation>
+            <numerusform>%Ln perhaps registered</numerusform>
+            <numerusform>%Ln perhaps registered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln with errors</source>
+        <translation>
+            <numerusform>%Ln with errors</numerusform>
+            <numerusform>%Ln with errors</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ProblemsStep</name>
+    <message numerus="yes">
+        <source>%Ln to fix</source>
+        <translation>
+            <numerusform>%Ln to fix</numerusform>
+            <numerusform>%Ln to fix</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln duplicates</source>
+        <translation>
+            <numerusform>%Ln duplicate</numerusform>
+            <numerusform>%Ln duplicates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln with a suggestion</source>
+        <translation>
+            <numerusform>%Ln with a suggestion</numerusform>
+            <numerusform>%Ln with a suggestion</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RegisterStep</name>
+    <message numerus="yes">
+        <source>Register %Ln people</source>
+        <translation>
+            <numerusform>Register %Ln person</numerusform>
+            <numerusform>Register %Ln people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln calls</source>
+        <translation>
+            <numerusform>%Ln call</numerusform>
+            <numerusform>%Ln calls</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln people would be registered.</source>
+        <translation>
+            <numerusform>%Ln person would be registered.</numerusform>
+            <numerusform>%Ln people would be registered.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ResultStep</name>
+    <message numerus="yes">
+        <source>Retry only the %Ln that failed</source>
+        <translation>
+            <numerusform>Retry only the %Ln that failed</numerusform>
+            <numerusform>Retry only the %Ln that failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SheetPage</name>
+    <message numerus="yes">
+        <source>%Ln people</source>
+        <translation>
+            <numerusform>%Ln person</numerusform>
+            <numerusform>%Ln people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hidden in Excel</source>
+        <translation>
+            <numerusform>%Ln hidden in Excel</numerusform>
+            <numerusform>%Ln hidden in Excel</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Showing %Ln rows</source>
+        <translation>
+            <numerusform>Showing %Ln row</numerusform>
+            <numerusform>Showing %Ln rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_EventCard</name>
+    <message numerus="yes">
+        <source>%Ln people registered so far</source>
+        <translation>
+            <numerusform>%Ln person registered so far</numerusform>
+            <numerusform>%Ln people registered so far</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_FixRow</name>
+    <message numerus="yes">
+        <source>Fix all %Ln</source>
+        <translation>
+            <numerusform>Fix it</numerusform>
+            <numerusform>Fix all %Ln</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_GroupRow</name>
+    <message numerus="yes">
+        <source>Show %Ln</source>
+        <translation>
+            <numerusform>Show %Ln</numerusform>
+            <numerusform>Show %Ln</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
