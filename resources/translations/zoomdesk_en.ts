@@ -191,6 +191,13 @@
 <context>
     <name>RegisterStep</name>
     <message numerus="yes">
+        <source>This plan allows about %Ln calls a second.</source>
+        <translation>
+            <numerusform>This plan allows about %Ln call a second.</numerusform>
+            <numerusform>This plan allows about %Ln calls a second.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Register %Ln people</source>
         <translation>
             <numerusform>Register %Ln person</numerusform>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -77,6 +77,10 @@ class MainWindow(QMainWindow):
         self._connect_actions()
         self._connect_panels()
         self._place()
+        # "Saved 2 minutes ago" grows old by itself.
+        self._clock = QTimer(self, interval=30_000)
+        self._clock.timeout.connect(desk.touch)
+        self._clock.start()
         self.refresh()
         self.welcome.open_button.setFocus()
 
@@ -94,6 +98,7 @@ class MainWindow(QMainWindow):
 
     def shut_down(self) -> None:
         """Let the calls in flight end, and stop every thread."""
+        self._clock.stop()
         self.running.end()
         self.signing.cancel()
         self.choosing.stop()

@@ -9,6 +9,7 @@ from zoomdesk.desktop import i18n, widgets
 from zoomdesk.desktop.desk import Desk
 from zoomdesk.desktop.panels.step import DONE, NEXT, TODO, Step
 from zoomdesk.registration.plan import Plan
+from zoomdesk.zoom.pacing import Label
 
 
 def mails_text(plan: Plan, *, practice: bool) -> str:
@@ -83,14 +84,18 @@ class RegisterStep(Step):
         self._count.setText(spoken)
         left = run.seconds_left
         self._left.setText("" if left is None else i18n.fill(self.tr("%1 left"), i18n.about(left)))
-        self._waiting.setText(
-            self.tr("Stopping: the calls that were sent are awaited.")
-            if run.stopping
-            else run.waiting_for
-        )
-        self._waiting.setVisible(bool(self._waiting.text()))
+        self._waiting.setText(self._waits_for())
         self.stop_button.setText(self.tr("Stop"))
         self.stop_button.setEnabled(not run.stopping)
+
+    def _waits_for(self) -> str:
+        run = self.desk.run
+        if run.stopping:
+            return self.tr("Stopping: the calls that were sent are awaited.")
+        if run.waiting_for:
+            return i18n.fill(self.tr("Waiting for: %1"), run.waiting_for)
+        rate = self.desk.services.pacer.calls_per_second(Label.HEAVY)
+        return self.tr("This plan allows about %Ln calls a second.", "", max(1, round(rate)))
 
     def _show_offer(self) -> None:
         desk, plan = self.desk, self.desk.plan.plan

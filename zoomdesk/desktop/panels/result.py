@@ -97,7 +97,7 @@ class ResultStep(Step):
         self._saved.setText(
             self.tr("Not in the workbook yet. The results are safe in the journal.")
             if unsaved
-            else self.tr("Saved: the links are in the workbook.")
+            else self.tr("Saved: the results are in the workbook.")
         )
 
     def _fill(self, report: RunReport) -> None:
