@@ -167,6 +167,13 @@
 <context>
     <name>ProblemsStep</name>
     <message numerus="yes">
+        <source>%Ln rows are left out.</source>
+        <translation>
+            <numerusform>%Ln row is left out.</numerusform>
+            <numerusform>%Ln rows are left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln to fix</source>
         <translation>
             <numerusform>%Ln to fix</numerusform>

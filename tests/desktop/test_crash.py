@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from zoomdesk.desktop.crash import CrashLog, black_out
+from zoomdesk.desktop.crash import CrashLog
+from zoomdesk.redaction import black_out
 
 
 @pytest.fixture

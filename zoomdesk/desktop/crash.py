@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import faulthandler
 import logging
-import re
 import sys
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
@@ -17,26 +16,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
+from zoomdesk.redaction import PrivateFormatter
+
 _BYTES = 512 * 1024
-_PRIVATE = (
-    (re.compile(r"[^\s@<>\"(]+@[^\s@<>\"')]+"), "<address>"),
-    (re.compile(r"https?://[^\s\"'<>]+"), "<link>"),
-    (re.compile(r"\b(?:eyJ[\w.\-]{8,}|[A-Za-z0-9_\-]{24,})"), "<secret>"),
-)
-
-
-class PrivateFormatter(logging.Formatter):
-    """Format records, tracebacks included, with everything private blacked out."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        return black_out(super().format(record))
-
-
-def black_out(text: str) -> str:
-    """Return a text without addresses, links and tokens."""
-    for pattern, instead in _PRIVATE:
-        text = pattern.sub(instead, text)
-    return text
 
 
 class CrashLog:

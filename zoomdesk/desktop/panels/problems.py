@@ -55,6 +55,8 @@ class ProblemsStep(Step):
         self._fill()
 
     def _summary_of(self, to_fix: int, duplicates: int) -> str:
+        if self.desk.run.running and to_fix + duplicates:
+            return self.tr("%Ln rows are left out.", "", to_fix + duplicates)
         parts = []
         if to_fix:
             parts.append(self.tr("%Ln to fix", "", to_fix))
