@@ -23,6 +23,8 @@ Every error that a person may meet is one of these. The tree::
     │   ├── WorkbookChanged           changed by somebody else since it was opened
     │   ├── WriteRefused              writing would harm something in it
     │   └── WriteFailed               the disk, the share or the permissions
+    ├── Interrupted                   exit 130 Ctrl+C, as shells expect it
+    ├── InternalError                 exit 5   a fault of Zoomdesk itself
     └── RunError                      exit 5   Zoom, the network, the journal
         ├── ZoomUnreachable
         ├── ZoomRefused               Zoom answered with an error of its own
@@ -36,7 +38,7 @@ A library's own exception never travels further than the package that owns the l
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 class ZoomdeskError(Exception):
@@ -58,6 +60,31 @@ class ZoomdeskError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
+
+
+class Interrupted(ZoomdeskError):
+    """Somebody pressed Ctrl+C."""
+
+    title = "Stopped"
+    default_hint = "What was done is kept: zoomdesk resume --list"
+    code = "interrupted"
+    exit_code = 130
+
+
+class InternalError(ZoomdeskError):
+    """The program met something that nobody had thought of."""
+
+    title = "Zoomdesk made a mistake"
+    code = "internal"
+
+    @classmethod
+    def of(cls, error: BaseException, log: object) -> Self:
+        """Return the error to show for ``error``; ``log`` is the file that has it, or None."""
+        where = f" {log} has the details, without names and addresses." if log else ""
+        return cls(
+            f"Something happened that it was not made for ({type(error).__name__}).{where}",
+            hint="What was done is kept: zoomdesk resume --list. Please report this.",
+        )
 
 
 class UsageError(ZoomdeskError):

@@ -23,6 +23,7 @@ from zoomdesk.errors import SettingsError
 VERSION = 1
 PLANS = ("free", "pro", "business")
 THEMES = ("system", "light", "dark")
+_HINT_START_ANEW = "Rename or delete that file: Zoomdesk then starts with its defaults."
 
 
 def _setting(default: Any, help_text: str, choices: tuple[str, ...] = ()) -> Any:
@@ -76,6 +77,10 @@ class Settings:
                 )
         if not 0 <= self.redirect_port <= 65535:
             raise SettingsError("The port for signing in must be between 0 and 65535.")
+        names = [name.strip().casefold() for name in self.result_columns.values()]
+        if "" in names or len(set(names)) < len(names):
+            # Two results in one column: the later would write over the links.
+            raise SettingsError("The result columns need five different names.")
 
     def with_changes(self, **changes: Any) -> Self:
         """Return a copy with some settings changed. Raises SettingsError for unusable values."""
@@ -103,19 +108,31 @@ def load(path: Path | None = None) -> Settings:
 
     Raises SettingsError naming the file where it cannot be read or holds an unusable value.
     """
-    path = path or settings_file()
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        path = path or settings_file()
+    except (OSError, RuntimeError) as error:  # RuntimeError: ~name of somebody who is not here
+        raise SettingsError(
+            f"The folder of Zoomdesk’s settings cannot be used: {error}",
+            hint="Check that you may write there; ZOOMDESK_HOME names another folder.",
+        ) from error
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError) as error:
         raise SettingsError(
             f"The settings in {path} cannot be read.",
-            hint="Rename or delete that file: Zoomdesk then starts with its defaults.",
+            hint=_HINT_START_ANEW,
         ) from error
     if not isinstance(raw, dict):
-        raise SettingsError(f"The settings in {path} are not what Zoomdesk wrote.")
-    return _from_mapping(raw)
+        raise SettingsError(
+            f"The settings in {path} are not what Zoomdesk wrote.", hint=_HINT_START_ANEW
+        )
+    try:
+        return _from_mapping(raw)
+    except SettingsError as error:
+        error.hint = error.hint or f"Correct it in {path}. {_HINT_START_ANEW}"
+        raise
 
 
 def save(settings: Settings, path: Path | None = None) -> None:

@@ -6,10 +6,10 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from zoomdesk.cli import accounts, books, runs
+from zoomdesk.cli import accounts, books, crash, runs
 from zoomdesk.cli.output import Output
 from zoomdesk.cli.parser import build, wants_json
-from zoomdesk.errors import ZoomdeskError
+from zoomdesk.errors import InternalError, Interrupted, ZoomdeskError
 
 Command = Callable[[argparse.Namespace, Output], int]
 
@@ -24,9 +24,6 @@ COMMANDS: dict[str, Command] = {
     "practice": accounts.practice,
 }
 
-INTERRUPTED = 130
-"""What a shell expects of a program that was stopped by Ctrl+C."""
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command in ``argv`` (default: the program's arguments) and return its exit code."""
@@ -36,10 +33,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         options = build().parse_args(words)
         return COMMANDS[options.command](options, output)
     except ZoomdeskError as error:
-        output.error(error)
-        return error.exit_code
+        return _ended(error, output)
     except SystemExit as end:  # --help and --version
         return int(end.code or 0)
     except KeyboardInterrupt:
-        output.say("Stopped. What was done is kept: zoomdesk resume --list")
-        return INTERRUPTED
+        return _ended(Interrupted("The command was ended by Ctrl+C."), output)
+    except Exception as error:  # noqa: BLE001  whatever it is, a person is owed plain words
+        return _ended(InternalError.of(error, crash.record(error)), output)
+
+
+def _ended(error: ZoomdeskError, output: Output) -> int:
+    output.error(error)
+    return error.exit_code

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
+import os
 import shutil
 import sys
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, TextIO
 
 from zoomdesk.errors import ZoomdeskError
 
@@ -27,21 +31,25 @@ class Output:
         self._rewrites = sys.stderr is not None and sys.stderr.isatty()
         self._last = 0.0
         self._open_line = False
+        self._is_told = False
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                # A terminal of an older time, or LANG=C, must not end a run over one letter.
+                stream.reconfigure(errors="backslashreplace" if as_json else "replace")
 
     def result(self, data: Mapping[str, Any], text: Callable[[], str]) -> None:
         """Print the outcome of the command; ``text`` is asked only when a person reads it."""
         self.end_progress()
         if self.as_json:
-            print(json.dumps(data, ensure_ascii=False, default=str))
+            self._tell(data)
         else:
-            print(text())
-        sys.stdout.flush()
+            self._print(text())
 
     def error(self, error: ZoomdeskError) -> None:
         """Say what happened and what to do next."""
         self.end_progress()
-        if self.as_json:
-            print(json.dumps({"error": describe(error)}, ensure_ascii=False), flush=True)
+        if self.as_json and not self._is_told:
+            self._tell({"error": describe(error)})
         self.say(f"{error.title}: {error.message}")
         if error.hint:
             self.say(f"  {error.hint}")
@@ -49,24 +57,51 @@ class Output:
     def say(self, text: str) -> None:
         """Write a line to stderr."""
         self.end_progress()
-        print(text, file=sys.stderr, flush=True)
+        _write(sys.stderr, f"{text}\n")
+
+    def _tell(self, data: Mapping[str, Any]) -> None:
+        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+        is_utf8 = encoding.lower().replace("-", "") == "utf8"
+        self._is_told = True
+        self._print(json.dumps(data, ensure_ascii=not is_utf8, default=str))
+
+    def _print(self, text: str) -> None:
+        if not _write(sys.stdout, f"{text}\n"):
+            self.say(
+                "The result could not be printed: nobody reads the output, or its disk is full."
+            )
 
     def progress(self, text: str, *, last: bool = False) -> None:
         """Show how far it is: one line rewritten on a terminal, a line now and then elsewhere."""
         if self._rewrites:
-            print(f"\r\x1b[2K{text}", end="", file=sys.stderr, flush=True)
+            _write(sys.stderr, f"\r\x1b[2K{text}")
             self._open_line = True
             return
         now = time.monotonic()
         if last or now - self._last >= PROGRESS_EVERY:
             self._last = now
-            print(text, file=sys.stderr, flush=True)
+            _write(sys.stderr, f"{text}\n")
 
     def end_progress(self) -> None:
         """Leave the line that progress was rewriting."""
         if self._open_line:
-            print(file=sys.stderr, flush=True)
+            _write(sys.stderr, "\n")
             self._open_line = False
+
+
+def _write(stream: TextIO | None, text: str) -> bool:
+    """Write and flush; return whether it arrived. A reader who has gone must not end a run."""
+    if stream is None:
+        return False
+    try:
+        stream.write(text)
+        stream.flush()
+    except (OSError, ValueError):
+        # What is left in the buffer would be written, and fail, once more at the very end.
+        with contextlib.suppress(OSError, ValueError), Path(os.devnull).open("w") as nowhere:
+            os.dup2(nowhere.fileno(), stream.fileno())
+        return False
+    return True
 
 
 def describe(error: ZoomdeskError) -> dict[str, Any]:
