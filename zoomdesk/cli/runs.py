@@ -52,7 +52,7 @@ def register(options: argparse.Namespace, output: Output) -> int:
     copy = Path(options.output) if options.output else None
     with _services(settings, practice=options.practice) as services:
         ref = ref or _sample_event()
-        found = preflight.read_event(services.client(), ref)
+        found = preflight.read_event(services.client(), ref, journal=services.journal)
         auto = False if options.no_auto_approve else None
         run_options = RunOptions.from_settings(settings, auto_approve=auto)
         tries = services.journal.tries(ref)

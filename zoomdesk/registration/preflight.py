@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from zoomdesk.errors import EventUnusable
+from zoomdesk.registration.journal import Journal
+from zoomdesk.registration.lingering import settled_lists
 from zoomdesk.registration.ports import ZoomApi
 from zoomdesk.registration.reconcile import read_lists
 from zoomdesk.zoom.cancel import CancelToken
@@ -25,16 +27,25 @@ class Preflight:
     listed: tuple[Listed, ...]
 
 
-def read_event(client: ZoomApi, ref: EventRef, *, cancel: CancelToken | None = None) -> Preflight:
+def read_event(
+    client: ZoomApi,
+    ref: EventRef,
+    *,
+    cancel: CancelToken | None = None,
+    journal: Journal | None = None,
+) -> Preflight:
     """Read what a plan needs to know.
 
-    Raises EventUnusable for an event that cannot take registrations, Cancelled, and the client's
-    errors.
+    With ``journal`` the lists are good for sending: they are read after any call that was left
+    under way (see lingering). Raises EventUnusable for an event that cannot take registrations,
+    Cancelled, JournalError, and the client's errors.
     """
     event = client.event(ref, cancel=cancel)
     check_usable(event)
     questions = client.questions(ref, cancel=cancel)
-    return Preflight(event, questions, read_lists(client, ref, cancel))
+    if journal is None:
+        return Preflight(event, questions, read_lists(client, ref, cancel))
+    return Preflight(event, questions, settled_lists(client, ref, journal, cancel=cancel))
 
 
 def check_usable(event: Event, now: datetime | None = None) -> None:

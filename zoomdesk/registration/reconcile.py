@@ -55,6 +55,10 @@ class Registry:
         """Return the person with this address."""
         return self.people.get(emails.key(address))
 
+    def knows(self, key: str) -> bool:
+        """Return whether somebody with this email key is on a list."""
+        return key in self.people
+
     def may_hide(self, person: Person) -> bool:
         """Return whether a masked address, such as ``j***@example.com``, could be this person's.
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from zoomdesk.errors import EventUnusable, UsageError
 from zoomdesk.registration import wording
-from zoomdesk.registration.events import OnEvent, ignore
+from zoomdesk.registration.events import Finished, OnEvent, ignore
 from zoomdesk.registration.journal import Journal, RunRecord
+from zoomdesk.registration.lingering import SETTLE_SECONDS, settled_lists
 from zoomdesk.registration.outcome import Outcome, Status
 from zoomdesk.registration.plan import Plan, make_plan
 from zoomdesk.registration.ports import ZoomApi
 from zoomdesk.registration.preflight import check_usable
-from zoomdesk.registration.reconcile import Registry, from_list, read_lists
+from zoomdesk.registration.reconcile import Registry, from_list
 from zoomdesk.registration.report import EventName, RunReport
 from zoomdesk.registration.run import Run
 from zoomdesk.roster.table import Person
@@ -32,56 +33,58 @@ def resume(
     on_event: OnEvent = ignore,
     cancel: CancelToken | None = None,
     multipart: bool = False,
-    settle_seconds: float = 2.0,
+    settle_seconds: float = SETTLE_SECONDS,
 ) -> RunReport:
     """Finish a run and report all of its rows, those of before included.
 
-    Nothing is sent before the event's lists were read: whoever is found on them is settled. A run
-    whose rows are all settled asks Zoom nothing. ``multipart`` is today's setting: the run may have
-    stopped because Zoom does not take that form any more. Raises UsageError for a run that is not
-    there or was made against another Zoom, and the client's errors while the event is read.
+    Nothing is sent before the event's lists were read, again after a pause where a call of before
+    may still be under way (``settle_seconds``, see lingering): whoever is found on them is settled.
+    A run whose rows are all settled asks Zoom nothing. ``multipart`` is today's setting: the run
+    may have stopped because Zoom does not take that form any more. Raises UsageError for a run that
+    is not there or was made against another Zoom, and the client's errors while the event is read.
     """
-    record = journal.run(run_id)
-    record = replace(record, options=replace(record.options, multipart=multipart))
-    if record.realm != journal.realm:
+    if journal.run(run_id).realm != journal.realm:
         raise UsageError(
             f"The run {run_id} was made against another Zoom, or for practice.",
             hint="A practice run ends with its practice. For another Zoom set ZOOMDESK_API_URL.",
         )
-    known = journal.outcomes(run_id)
-    settled = [outcome for outcome in known if outcome.status not in _OPEN]
-    done = {outcome.row for outcome in settled}
-    people = [person for person in record.people if person.row not in done]
-    stopped: EventUnusable | None = None
-    try:
-        plan = _nothing_to_do(record)
-        if people:
-            plan, stopped = _plan(journal, record, people, known, client, cancel)
-    except Cancelled:
-        return _stopped_early(record, known)
-    run = Run(
-        plan,
-        record.ref,
-        client,
-        journal,
-        run_id,
-        on_event=on_event,
-        cancel=cancel,
-        earlier=known,
-        settle_seconds=settle_seconds,
-        obstacle=stopped,
-    )
-    return run.execute()
+    # Claimed before anything is read: whoever held it until now may have sent everybody meanwhile.
+    with journal.claim(run_id):
+        record = journal.run(run_id)
+        record = replace(record, options=replace(record.options, multipart=multipart))
+        known = journal.outcomes(run_id)
+        try:
+            plan, obstacle = _plan(journal, record, known, client, cancel, settle_seconds)
+        except Cancelled:
+            return _stopped_early(record, known)
+        report = Run(
+            plan,
+            record.ref,
+            client,
+            journal,
+            run_id,
+            on_event=on_event,
+            cancel=cancel,
+            earlier=known,
+            settle_seconds=settle_seconds,
+            obstacle=obstacle,
+        ).carry_out()
+    on_event(Finished(report))
+    return report
 
 
 def _plan(
     journal: Journal,
     record: RunRecord,
-    people: Sequence[Person],
     known: Sequence[Outcome],
     client: ZoomApi,
     cancel: CancelToken | None,
+    settle_seconds: float,
 ) -> tuple[Plan, EventUnusable | None]:
+    done = {outcome.row for outcome in known if outcome.status not in _OPEN}
+    people = [person for person in record.people if person.row not in done]
+    if not people:
+        return _nothing_to_do(record), None
     event = client.event(record.ref, cancel=cancel)
     try:
         check_usable(event)
@@ -89,7 +92,9 @@ def _plan(
     except EventUnusable as error:
         # Nobody can be sent any more, yet whoever was sent may have a link to fetch.
         obstacle, questions = error, Questions()
-    listed = read_lists(client, record.ref, cancel)
+    listed = settled_lists(
+        client, record.ref, journal, cancel=cancel, settle_seconds=settle_seconds
+    )
     waiting = {outcome.row for outcome in known if outcome.status is Status.PENDING}
     plan = make_plan(
         [person for person in people if person.row not in waiting],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,13 +12,14 @@ from pathlib import Path
 from typing import Self
 
 from zoomdesk import paths
-from zoomdesk.errors import UsageError
+from zoomdesk.errors import JournalError, UsageError
 from zoomdesk.registration.journal import claims
 from zoomdesk.registration.journal.records import (
     CallKind,
     CallState,
     RunRecord,
     RunState,
+    Unanswered,
     outcome_from_row,
     outcome_to_row,
     person_from_row,
@@ -40,6 +42,29 @@ _TRIES = """SELECT email_key, count(*) FROM call_people
     WHERE calls.day = ? AND calls.state <> 'unsent'
     AND runs.realm = ? AND runs.kind = ? AND runs.event_id = ?
     GROUP BY email_key"""
+
+_TODAY = """FROM calls JOIN runs ON runs.id = calls.run
+    WHERE runs.realm = ? AND runs.kind = ? AND runs.event_id = ? AND calls.day = ?"""
+_UNANSWERED = f"""SELECT email_key, sent_at FROM call_people JOIN
+    (SELECT calls.id, calls.sent_at {_TODAY} AND calls.state IN ('sent', 'unknown')) AS open
+    ON open.id = call_people.call"""  # noqa: S608  no text of anybody's is in it
+_SLOWEST = f"""SELECT max(strftime('%s', calls.answered_at) - strftime('%s', calls.sent_at))
+    {_TODAY} AND calls.state = 'answered'"""
+
+
+_SENT_ELSEWHERE = """SELECT 1 FROM runs AS ours JOIN runs AS theirs USING (realm, kind, event_id)
+    JOIN calls ON calls.run = theirs.id
+    WHERE ours.id = :run AND theirs.id <> :run AND calls.state <> 'unsent' AND calls.id > :seen
+    AND calls.id IN (SELECT call FROM call_people
+        WHERE email_key IN (SELECT value FROM json_each(:keys))) LIMIT 1"""
+_SENDING_ELSEWHERE = """SELECT DISTINCT theirs.id
+    FROM runs AS ours JOIN runs AS theirs USING (realm, kind, event_id)
+    JOIN calls ON calls.run = theirs.id
+    WHERE ours.id = ? AND theirs.id <> ours.id AND calls.state = 'sent'"""
+
+
+class SentElsewhere(Exception):
+    """Another run for the event has sent one of these people, or is about to: look first."""
 
 
 def default_path() -> Path:
@@ -69,7 +94,12 @@ class Journal:
     ) -> None:
         self.realm = realm
         self.clock = clock
-        self._store = Store(path or default_path())
+        try:
+            self._store = Store(path or default_path())
+        except (OSError, RuntimeError) as error:  # of paths: no folder, or no home to make it in
+            raise JournalError(
+                f"The folder for the record of runs cannot be made: {error}"
+            ) from error
 
     def __enter__(self) -> Self:
         return self
@@ -177,22 +207,45 @@ class Journal:
 
     # -- calls ---------------------------------------------------------------------------------
 
-    def begin_call(self, run: str, kind: CallKind, people: Iterable[Person]) -> int:
+    def begin_call(
+        self, run: str, kind: CallKind, people: Iterable[Person], *, seen: int | None = None
+    ) -> int:
         """Record a call that is about to be made; return its number.
 
-        Once this returns, the call is on the disk as SENT.
+        Once this returns, the call is on the disk as SENT. With ``seen``, nothing is recorded and
+        SentElsewhere raised where another run for the same event has sent any of these people by a
+        call after that one: in one transaction, so that of two only one goes first.
         """
         now = self.clock()
+        keys = sorted({emails.key(person.email) for person in people})
         with self._store.writing() as connection:
+            if (
+                seen is not None
+                and connection.execute(
+                    _SENT_ELSEWHERE, {"run": run, "seen": seen, "keys": json.dumps(keys)}
+                ).fetchone()
+            ):
+                raise SentElsewhere
             call = connection.execute(
                 "INSERT INTO calls (run, kind, state, day, sent_at) VALUES (?, ?, ?, ?, ?)",
                 (run, kind.value, CallState.SENT.value, _day(now), time_text(now)),
             ).lastrowid
             connection.executemany(
-                "INSERT OR IGNORE INTO call_people VALUES (?, ?)",
-                [(call, emails.key(person.email)) for person in people],
+                "INSERT INTO call_people VALUES (?, ?)", [(call, key) for key in keys]
             )
         return call or 0
+
+    def last_call(self) -> int:
+        """Return the number of the newest call of all runs, 0 where there is none."""
+        with self._store.reading() as connection:
+            (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM calls").fetchone()
+        return int(last)
+
+    def is_sending_elsewhere(self, run: str) -> bool:
+        """Return whether another run for the same event has a call under way at this moment."""
+        with self._store.reading() as connection:
+            found = connection.execute(_SENDING_ELSEWHERE, {"run": run}).fetchall()
+        return any(claims.is_claimed(self.path, each) for (each,) in found)
 
     def end_call(
         self,
@@ -247,6 +300,16 @@ class Journal:
     def tries_today(self, ref: EventRef, email: str) -> int:
         """Count today's registration requests for one person."""
         return self.tries(ref).get(emails.key(email), 0)
+
+    def unanswered(self, ref: EventRef) -> Unanswered:
+        """Return whom today's calls for the event without an answer were about, across all runs."""
+        where = (self.realm, ref.kind.value, ref.id, _day(self.clock()))
+        with self._store.reading() as connection:
+            people = connection.execute(_UNANSWERED, where).fetchall()
+            (slowest,) = connection.execute(_SLOWEST, where).fetchone()
+        sent = [datetime.fromisoformat(sent_at) for _, sent_at in people]
+        keys = frozenset(key for key, _ in people)
+        return Unanswered(keys, max(sent, default=None), float(slowest or 0))
 
     # -- outcomes ------------------------------------------------------------------------------
 

@@ -109,6 +109,19 @@ class RunRecord:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Hold whom the day's calls without an answer were about, by email key.
+
+    ``last_sent`` is when the last of them began, None where there is none. ``slowest`` is how many
+    seconds the slowest call with an answer took.
+    """
+
+    keys: frozenset[str] = frozenset()
+    last_sent: datetime | None = None
+    slowest: float = 0.0
+
+
 def person_to_row(person: Person, email_key: str) -> tuple[object, ...]:
     """Return the columns of table ``people`` after the run."""
     extra = json.dumps({name.value: text for name, text in person.extra.items()})

@@ -1,0 +1,54 @@
+"""Believe Zoom's lists only when no call can be under way any more.
+
+A program that was killed may leave a call behind that Zoom is still at work on: its people are not
+on the lists yet, and whoever sends them again lets Zoom mail them twice. Nobody has said how long
+Zoom takes; what its calls took before is the best that is known.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from zoomdesk.registration.journal import Journal
+from zoomdesk.registration.ports import ZoomApi
+from zoomdesk.registration.reconcile import Registry, read_lists
+from zoomdesk.zoom.cancel import CancelToken
+from zoomdesk.zoom.events import EventRef
+from zoomdesk.zoom.models import Listed
+
+SETTLE_SECONDS = 2.0
+"""The pause between a call without an answer and the look at the lists."""
+
+_FACTOR = 5
+"""A call is given up after so many times the pause, or what the slowest one took."""
+
+_LONGEST = 60.0
+"""Seconds after which the client gives a call up, too."""
+
+
+def settled_lists(
+    client: ZoomApi,
+    ref: EventRef,
+    journal: Journal,
+    *,
+    cancel: CancelToken | None = None,
+    settle_seconds: float = SETTLE_SECONDS,
+) -> tuple[Listed, ...]:
+    """Read the lists of an event; wait and read them again while they may lack somebody.
+
+    They may, where the journal has a recent call without an answer and not all of its people are on
+    them. Raises Cancelled, JournalError and the client's errors.
+    """
+    listed = read_lists(client, ref, cancel)
+    doubt = journal.unanswered(ref)
+    if doubt.last_sent is None:
+        return listed
+    registry = Registry.of(listed)
+    if all(registry.knows(key) for key in doubt.keys):
+        return listed
+    hold = timedelta(seconds=min(_LONGEST, _FACTOR * max(settle_seconds, doubt.slowest)))
+    left = (doubt.last_sent + hold - journal.clock()).total_seconds()
+    if left <= 0:
+        return listed
+    (cancel or CancelToken()).sleep(left)
+    return read_lists(client, ref, cancel)
