@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ import sysconfig
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -56,21 +58,33 @@ TEST_PACKAGES = (
     "libreoffice-calc-nogui",
     "openbox",
     "x11-utils",
+    "xauth",
     "xdotool",
     "xvfb",
 )
 """The real things that the tests use: screen, window manager, browser, keyring, office."""
 
+BUILD_TOOLS = ("build", "editables", "hatchling")
+"""What makes the wheel. pip's own build environment would take the newest, whatever is pinned."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one chore and return its exit code."""
+    if sys.version_info < (3, 11):  # noqa: UP036  an older Python can start this file
+        give_up("Zoomdesk needs Python 3.11 or newer")
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__.splitlines()[0])
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, function in COMMANDS.items():
-        # No prefix: "dev.py test -k pace" hands -k to pytest.
         text = (function.__doc__ or "").splitlines()[0]
-        sub = commands.add_parser(name, help=text, prefix_chars="\0")
-        sub.add_argument("arguments", nargs="*", help=argparse.SUPPRESS)
+        if name in PASSING:
+            # No prefix and no --help of its own: "dev.py test -k pace" hands -k to pytest.
+            sub = commands.add_parser(name, help=text, prefix_chars="\0", add_help=False)
+            sub.add_argument("arguments", nargs="*")
+        else:
+            sub = commands.add_parser(name, help=text, description=text)
+            sub.set_defaults(arguments=[])
+        if name == "lint":
+            sub.add_argument("--fix", dest="arguments", action="append_const", const="--fix")
     options = parser.parse_args(argv)
     try:
         return COMMANDS[options.command](options.arguments)
@@ -84,24 +98,25 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run(arguments: list[str]) -> int:
     """Do the main job in practice mode: in a window where there is a display, else without one."""
-    system_packages(QT_PACKAGES)
+    if has_display():
+        system_packages(QT_PACKAGES)
     environment()
     folder = Path(tempfile.mkdtemp(prefix="zoomdesk-practice-"))
     book = shutil.copy(SAMPLE, folder / SAMPLE.name)
     if has_display():
-        return call(program("zoomdesk"), "--practice", book, *arguments)
-    return call(program("zoomdesk"), "register", book, "--practice", "--yes", *arguments)
+        become(program("zoomdesk"), "--practice", book, *arguments)
+    become(program("zoomdesk"), "register", book, "--practice", "--yes", *arguments)
 
 
 def test(arguments: list[str]) -> int:
     """Run the whole test suite; arguments go to pytest."""
     system_packages(QT_PACKAGES + TEST_PACKAGES)
     environment()
-    return call(python(), "-m", "pytest", *arguments)
+    become(python(), "-m", "pytest", *arguments)
 
 
 def lint(arguments: list[str]) -> int:
-    """Check style, format, types and the direction of imports; ``--fix`` mends the first two."""
+    """Check style, format, types and the direction of imports; --fix mends the first two."""
     environment()
     fix = "--fix" in arguments
     failed = 0
@@ -116,18 +131,18 @@ def screenshots(arguments: list[str]) -> int:
     """Draw every state of the window into a folder (default build/screenshots)."""
     system_packages(QT_PACKAGES + TEST_PACKAGES)
     environment()
-    folder = Path(arguments[0]) if arguments else ROOT / "build" / "screenshots"
-    script = (python(), ROOT / "packaging" / "screenshots.py", folder)
+    folder = Path(arguments[0]).absolute() if arguments else ROOT / "build" / "screenshots"
+    screen: list[str] = []
     if sys.platform == "linux" and not has_display():
-        return call("xvfb-run", "-a", "-s", "-screen 0 2800x1800x24", *script)
-    return call(*script)
+        screen = ["xvfb-run", "-a", "-s", "-screen 0 2800x1800x24"]
+    script = ROOT / "packaging" / "screenshots.py"
+    return call(*screen, python(), script, folder, *arguments[1:])
 
 
 def build(arguments: list[str]) -> int:
     """Build the wheel and the source archive into dist/."""
     environment()
-    call(python(), "-m", "pip", "install", "-q", "-c", CONSTRAINTS, "build", check=True)
-    return call(python(), "-m", "build", "--outdir", ROOT / "dist", *arguments, ROOT)
+    become(python(), "-m", "build", "--no-isolation", "--outdir", ROOT / "dist", *arguments, ROOT)
 
 
 def pin(_: list[str]) -> int:
@@ -135,15 +150,13 @@ def pin(_: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         call(sys.executable, "-m", "venv", folder, check=True)
         interpreter = Path(folder, *python().relative_to(VENV).parts)
-        call(interpreter, "-m", "pip", "install", "-q", f"{ROOT}[dev]", "build", check=True)
-        frozen = subprocess.run(
-            [interpreter, "-m", "pip", "freeze", "--exclude", "zoomdesk"],
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
+        install(interpreter, f"{ROOT}[dev]", *BUILD_TOOLS, check=True)
+        script = ROOT / "packaging" / "elsewhere.py"
+        while more := read(interpreter, script, "zoomdesk[dev]", *BUILD_TOOLS).split():
+            install(interpreter, *more, check=True)
+        frozen = read(interpreter, "-m", "pip", "freeze", "--exclude", "zoomdesk")
     head = "# Exact versions of everything that dev.py installs. Made by: dev.py pin\n"
-    CONSTRAINTS.write_text(head + frozen, encoding="utf-8")
+    CONSTRAINTS.write_text(head + frozen, encoding="utf-8", newline="\n")
     return 0
 
 
@@ -159,48 +172,66 @@ COMMANDS = {
 }
 
 
+PASSING = ("run", "test", "screenshots", "build")
+"""The commands whose arguments are for another program."""
+
+
 def environment() -> None:
     """Make or refresh the virtual environment; a stamp tells when nothing has changed."""
-    if sys.version_info < (3, 11):  # noqa: UP036  an older Python can start this file
-        sys.exit("Zoomdesk needs Python 3.11 or newer.")
     stamp = VENV / "zoomdesk-stamp"
-    sources = [ROOT / "pyproject.toml", CONSTRAINTS]
-    content = b"".join(path.read_bytes() for path in sources) + str(ROOT).encode()
-    wanted = hashlib.sha256(content).hexdigest()
-    if stamp.is_file() and stamp.read_text() == wanted:
+    wanted = fingerprint()
+    if python().is_file() and stamp.is_file() and stamp.read_text() == wanted:
         return
+    if not os.access(ROOT, os.W_OK):
+        give_up(f"{ROOT} is read-only: copy it to a folder of your own and start dev.py there")
     print("dev.py: setting up the virtual environment (.venv)", file=sys.stderr)
     make_venv()
-    install = (python(), "-m", "pip", "install", "-q", "--disable-pip-version-check")
-    call(*install, "-c", CONSTRAINTS, "-e", f"{ROOT}[dev]", check=True, cwd=ROOT)
+    stamp.unlink(missing_ok=True)
+    project = ("--no-build-isolation", "-e", f"{ROOT}[dev]")
+    if any(install(python(), "-c", CONSTRAINTS, *what) for what in (BUILD_TOOLS, project)):
+        give_up(
+            "the Python packages could not be installed (pip's own words stand above). Is the"
+            " network there? A proxy or an index of your own is set for pip: see pip config"
+        )
     stamp.write_text(wanted)
 
 
+def install(interpreter: Path, *arguments: str | Path, check: bool = False) -> int:
+    """Run pip in an environment."""
+    pip = (interpreter, "-m", "pip", "install", "-q", "--disable-pip-version-check")
+    return call(*pip, *arguments, check=check)
+
+
+def fingerprint() -> str:
+    """Return what the environment depends on: versions, ranges, Python and place."""
+    digest = hashlib.sha256()
+    for source in (ROOT / "pyproject.toml", CONSTRAINTS):
+        digest.update(source.read_bytes())
+    digest.update(repr((BUILD_TOOLS, python_version(), os.fsencode(ROOT))).encode())
+    return digest.hexdigest()
+
+
+def python_version() -> str:
+    return f"{sys.version_info.major}.{sys.version_info.minor}"
+
+
 def make_venv() -> None:
-    """Create ``.venv``; Debian keeps a part of Python's own venv in a package of its own."""
-    if python().is_file():
+    """Create ``.venv``, or anew if it is of another Python or was left half made."""
+    check = "import pip, sys; sys.exit(sys.argv[1] != '{}.{}'.format(*sys.version_info))"
+    if python().is_file() and call(python(), "-c", check, python_version(), quiet=True) == 0:
         return
-    command = (sys.executable, "-m", "venv", VENV)
-    if call(*command, quiet=True) == 0:
-        return
-    shutil.rmtree(VENV, ignore_errors=True)
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-    system_packages((version,))
-    call(*command, check=True)
+    if importlib.util.find_spec("ensurepip") is None:
+        # Debian keeps this part of Python's own venv in a package of its own.
+        system_packages((f"python{python_version()}-venv",))
+    if call(sys.executable, "-m", "venv", "--clear", VENV):
+        give_up(f"{VENV} could not be made; Python's own words stand above")
 
 
 def system_packages(names: Sequence[str]) -> None:
-    """Install the missing ones of these Debian packages as root; elsewhere say what is missing."""
+    """Install the missing ones of these Debian packages as root; else say what is missing."""
     if sys.platform != "linux" or not shutil.which("dpkg-query"):
         return
-    known = subprocess.run(
-        ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n", *names],
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout
-    present = {line.split()[0] for line in known.splitlines() if line.endswith(" installed")}
-    missing = sorted(set(names) - present)
+    missing = sorted(set(names) - installed_packages())
     if not missing:
         return
     if os.geteuid() != 0:
@@ -208,9 +239,24 @@ def system_packages(names: Sequence[str]) -> None:
         return
     print(f"dev.py: installing system packages: {' '.join(missing)}", file=sys.stderr)
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    call("apt-get", "update", "-qq", check=True, env=env, quiet=True)
-    install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing)
+    # A fresh machine may still be busy with its first updates.
+    apt = ("apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300")
+    call(*apt, "update", check=True, env=env, quiet=True)
+    install = (*apt, "install", "-y", "--no-install-recommends", *missing)
     call(*install, check=True, env=env, quiet=True)
+
+
+def installed_packages() -> set[str]:
+    """Return the names of Debian's packages on this machine and those that they stand in for."""
+    form = "${db:Status-Status} ${Package}, ${Provides}\n"
+    names: set[str] = set()
+    for line in read("dpkg-query", "-W", "-f", form).splitlines():
+        status, _, rest = line.partition(" ")
+        if status == "installed":
+            # "libglib2.0-0t64, libglib2.0-0 (= 2.84.4)"; a name may carry ":any".
+            provided = (item.split("(")[0].split(":")[0].strip() for item in rest.split(","))
+            names.update(filter(None, provided))
+    return names
 
 
 def has_display() -> bool:
@@ -235,20 +281,41 @@ def call(
     *command: str | Path,
     check: bool = False,
     quiet: bool = False,
-    cwd: Path | None = None,
     env: dict[str, str] | None = None,
 ) -> int:
-    """Run a program and return its exit code; ``quiet`` shows its output only when it fails."""
+    """Run a program in the checkout and return its exit code.
+
+    ``quiet`` shows its output only where ``check`` is asked for and it fails.
+    """
     words = [str(word) for word in command]
     if not quiet:
-        return subprocess.run(words, check=check, cwd=cwd or ROOT, env=env).returncode
-    done = subprocess.run(
-        words, check=False, cwd=cwd or ROOT, env=env, capture_output=True, text=True
-    )
+        return subprocess.run(words, check=check, cwd=ROOT, env=env).returncode
+    done = subprocess.run(words, check=False, cwd=ROOT, env=env, capture_output=True, text=True)
     if done.returncode and check:
         sys.stderr.write(done.stdout + done.stderr)
         done.check_returncode()
     return done.returncode
+
+
+def read(*command: str | Path) -> str:
+    """Run a program and return what it prints."""
+    words = [str(word) for word in command]
+    return subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def become(*command: str | Path) -> NoReturn:
+    """Run a program in place of this one, so that signals reach it; Windows has no such thing."""
+    if sys.platform == "win32":
+        sys.exit(call(*command))
+    words = [str(word) for word in command]
+    sys.stdout.flush()
+    os.chdir(ROOT)
+    os.execv(words[0], words)  # noqa: S606  no shell is what is wanted
+
+
+def give_up(reason: str) -> NoReturn:
+    """End with a sentence instead of a traceback."""
+    sys.exit(f"dev.py: {reason}.")
 
 
 if __name__ == "__main__":
