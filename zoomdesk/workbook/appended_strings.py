@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from zoomdesk.errors import WorkbookDamaged, WorkbookHostile, WriteRefused
 
@@ -67,10 +68,11 @@ class StringTable:
 
     def add(self, texts: Iterable[str]) -> None:
         """Give each of ``texts`` a number behind those that are there, equal ones the same."""
-        appended, base = self.appended, self.base
-        for text in texts:
-            self.uses += 1
-            appended.setdefault(text, base + len(appended))
+        appended, number, before = self.appended, self.base + len(self.appended), self.uses
+        for self.uses, text in enumerate(texts, before + 1):
+            if text not in appended:
+                appended[text] = number
+                number += 1
 
     def patched(self, blocks: Iterable[bytes]) -> Iterator[bytes]:
         """Yield the part again, the new texts at its end and its counts put right."""
@@ -109,13 +111,9 @@ class StringTable:
 
     def _items(self) -> Iterator[bytes]:
         open_tag, close_tag = b"<" + self.prefix + b"si>", b"</" + self.prefix + b"si>"
-        batch: list[bytes] = []
-        for text in self.appended:
-            batch += (open_tag, text_element(text, self.prefix), close_tag)
-            if len(batch) > _BATCH:
-                yield b"".join(batch)
-                batch.clear()
-        yield b"".join(batch)
+        joint, texts = close_tag + open_tag, iter(self.appended)
+        while batch := [text_element(text, self.prefix) for text in islice(texts, _BATCH)]:
+            yield open_tag + joint.join(batch) + close_tag
 
 
 def _check(data: bytes, part: str) -> None:

@@ -37,7 +37,11 @@ class Edits:
         rows: dict[int, dict[int, Value]] = {}
         for (row, column), value in self.cells.items():
             _check(row, column, value)
-            rows.setdefault(row, {})[column] = value
+            columns = rows.get(row)
+            if columns is None:
+                rows[row] = {column: value}
+            else:
+                columns[column] = value
         for column, heading in self.new_columns.items():
             if self.header_row is None or not heading.strip():
                 raise WriteRefused("A new column needs a heading, and a row to put it in.")

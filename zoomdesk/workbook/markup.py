@@ -14,6 +14,8 @@ from .xml_text import unescape
 _SECTION = re.compile(r"<!\[CDATA\[(.*?)\]\]>|<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_PLAIN = re.compile(r"[!-%'-;=?-~\u00a1-\u1fff]++(?: [!-%'-;=?-~\u00a1-\u1fff]++)*+")
+"""Words of many scripts between single blanks: nothing to escape but a look-alike."""
 _EDGE_SPACE = re.compile(r"^\s|\s$|\n|\t|  ")
 
 
@@ -54,5 +56,7 @@ def escape_attribute(text: str) -> bytes:
 
 def text_element(text: str, prefix: bytes = b"") -> bytes:
     """Return ``<t>`` with ``text``, kept from being trimmed where blanks matter."""
+    if "_x" not in text and _PLAIN.fullmatch(text):
+        return b"<%bt>%b</%bt>" % (prefix, text.encode(), prefix)
     keep = b' xml:space="preserve"' if _EDGE_SPACE.search(text) else b""
     return b"<%bt%b>%b</%bt>" % (prefix, keep, escape_text(text), prefix)

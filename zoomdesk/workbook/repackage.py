@@ -34,8 +34,8 @@ from .package import (
 
 Content = Callable[[], Iterable[bytes]]
 
-_FAST_FROM = 16 << 20
-"""Members this large are deflated at the fast level, as Excel does; smaller ones at the usual."""
+_FAST_FROM = 4 << 20
+"""Where a changed member is this large, all are deflated fast, as Excel does; else as usual."""
 _QUEUE = 8
 
 
@@ -60,12 +60,15 @@ def repackage(
     where the result would need more than zip can hold, and OSError.
     """
     written: dict[str, _Written] = {}
+    large = any(member.size >= _FAST_FROM for member in package.members if member.key in changed)
     for member in sorted(package.members, key=lambda member: member.start):
         if member.key in removed:
             continue
         start = out.tell()
         if member.key in changed:
-            written[member.key] = _write_changed(package, out, member, changed[member.key]())
+            written[member.key] = _write_changed(
+                package, out, member, changed[member.key](), level=1 if large else 6
+            )
             continue
         out.writelines(package.raw(member.start, member.end))
         written[member.key] = _Written(
@@ -75,7 +78,7 @@ def repackage(
 
 
 def _write_changed(
-    package: Package, out: BinaryIO, member: Member, content: Iterable[bytes]
+    package: Package, out: BinaryIO, member: Member, content: Iterable[bytes], *, level: int
 ) -> _Written:
     start = out.tell()
     header = next(iter(package.raw(member.start, member.data)))
@@ -85,7 +88,6 @@ def _write_changed(
     fields[2] &= ~FLAG_DESCRIPTOR
     fields[3], fields[10] = DEFLATED, len(extra)
     out.write(LOCAL.pack(*fields) + name + extra)
-    level = 6 if member.size < _FAST_FROM else 1
     crc, compressed, size = _deflate(content, out, level)
     end = out.tell()
     if max(compressed, size, end) >= FULL32:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from zoomdesk.errors import WorkbookDamaged
 
 from .edits import Value
 from .parts import Tag, tags
 from .references import CellRange, parse_range, parse_ranges, reference
+from .runs import FIELDS, Run, Taken, row_pattern
 from .tokenizer import Cell, Row, SheetTokens, attributes
 
 _OWNERS = {b"array": "an array formula", b"dataTable": "a what-if data table"}
@@ -44,22 +46,79 @@ def scan(blocks: Iterable[bytes], part: str, rows: Mapping[int, Mapping[int, Val
     """Read the whole part. Raises WorkbookDamaged or WorkbookHostile."""
     tokens = SheetTokens(blocks, part)
     facts = SheetFacts()
-    formula = re.compile(rb"<" + re.escape(tokens.prefix) + rb"f[\s/>]")
-    marker = b"<" + tokens.prefix + b"f"
-    for row in tokens.rows():
-        wanted = rows.get(row.number)
-        has_formula = marker in row.xml and formula.search(row.mask) is not None
-        if wanted is None and not has_formula:
-            continue
-        cells = tokens.cells(row)
-        if has_formula:
-            facts.has_formulas = True
-            _note_owners(facts, cells, part)
-        if wanted is not None:
-            _note_row(facts, row, cells, wanted)
+    scanner = _Scanner(facts, tokens, rows)
+    for item in tokens.stretches():
+        if isinstance(item, Run):
+            scanner.run(item)
+        else:
+            scanner.row(item)
     facts.has_cdata = tokens.has_cdata
     _note_tail(facts, tokens, part)
     return facts
+
+
+class _Scanner:
+    """Notes what the rows of one sheet say."""
+
+    def __init__(
+        self, facts: SheetFacts, tokens: SheetTokens, rows: Mapping[int, Mapping[int, Value]]
+    ) -> None:
+        self._facts, self._tokens, self._rows = facts, tokens, rows
+        prefix = re.escape(tokens.prefix)
+        self._formula = re.compile(rb"<" + prefix + rb"f[\s/>]")
+        self._range = re.compile(rb"<" + prefix + rb"f\s[^<>]*?\sref|<" + prefix + rb"f\sref")
+        self._marker = b"<" + tokens.prefix + b"f"
+        self._pattern = row_pattern(tokens.prefix, {c for row in rows.values() for c in row})
+        self._columns = self._pattern.columns if self._pattern else ()
+
+    def row(self, row: Row) -> None:
+        """Note one row."""
+        wanted = self._rows.get(row.number)
+        has_formula = self._marker in row.xml and self._formula.search(row.mask) is not None
+        if wanted is None and not has_formula:
+            return
+        cells = self._tokens.cells(row)
+        if has_formula:
+            self._facts.has_formulas = True
+            _note_owners(self._facts, cells, self._tokens.part)
+        if wanted is not None:
+            _note_row(self._facts, row, cells, wanted)
+
+    def run(self, run: Run) -> None:
+        """Note many rows; those with formulas that fill a range one by one."""
+        facts, rows = self._facts, self._rows
+        if not facts.has_formulas:
+            facts.has_formulas = self._formula.search(run.xml) is not None
+        one_by_one = facts.has_formulas and self._range.search(run.xml) is not None
+        if self._pattern is None or one_by_one:
+            for number, xml in zip(run.numbers, run.rows(), strict=True):
+                self.row(self._tokens.row(number, xml))
+            return
+        if rows.keys().isdisjoint(run.numbers):
+            return
+        for number, xml, taken in self._pattern.cut(run, rows):
+            if number not in rows:
+                continue
+            if taken is None:
+                self.row(self._tokens.row(number, xml))
+            else:
+                self._taken(number, taken, rows[number])
+
+    def _taken(self, number: int, taken: Taken, wanted: Mapping[int, Value]) -> None:
+        facts = self._facts
+        if number in facts.existing_rows:
+            facts.repeated_rows.add(number)
+        facts.existing_rows.add(number)
+        if taken[1] and _hidden(taken[1]):
+            facts.hidden_rows.add(number)
+        for column, content in zip(self._columns, taken[6::FIELDS], strict=True):
+            if content and column in wanted:
+                facts.filled.add((number, column))
+
+
+@lru_cache(1 << 12)
+def _hidden(attributes_: bytes) -> bool:
+    return b"hidden" in attributes_ and attributes(attributes_).get(b"hidden") in (b"1", b"true")
 
 
 def _note_owners(facts: SheetFacts, cells: list[Cell], part: str) -> None:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, repeat
 
 from .appended_strings import StringTable
 from .edits import Value
 from .markup import text_element
 from .references import CellRange, letters_of, parse_range
+from .runs import FIELDS, Cut, RowPattern, Run, Taken, row_pattern
 from .tokenizer import Cell, Row, SheetTokens, attributes
 
 _BATCH = 1 << 18
+_REMEMBERED = 1 << 12
 _DIMENSION = re.compile(rb"""<(?:[\w.-]+:)?dimension\s[^<>]*?ref\s*=\s*["']([^"'<>]*)["']""")
 _COLUMN = re.compile(rb"<(?:[\w.-]+:)?col\s[^<>]*>")
 _SPANS = re.compile(rb"""\sspans\s*=\s*["']([\d: ]*)["']""")
@@ -45,7 +47,11 @@ class Splicer:
         self._headings = frozenset(headings)
         self._prefix = b""
         self._column_styles: list[tuple[int, int, bytes]] = []
-        self._letters: dict[int, bytes] = {}
+        self._pattern: RowPattern | None = None
+        self._columns: tuple[int, ...] = ()
+        self._close = b""
+        self._widened: dict[tuple[bytes, tuple[int, ...]], bytes] = {}
+        self._starts: dict[tuple[int, bytes], tuple[bytes, bytes]] = {}
 
     def patched(self, blocks: Iterable[bytes], part: str) -> Iterator[bytes]:
         """Yield the part with the new cells, in its own encoding."""
@@ -54,16 +60,24 @@ class Splicer:
 
     def _pieces(self, tokens: SheetTokens) -> Iterator[bytes]:
         self._prefix = tokens.prefix
+        self._close = b"</" + tokens.prefix + b"row>"
+        self._pattern = row_pattern(
+            tokens.prefix, {column for row in self._rows.values() for column in row}
+        )
+        self._columns = self._pattern.columns if self._pattern else ()
         self._column_styles = list(_column_styles(tokens.head))
         head = self._head(tokens)
         yield head[:-2].rstrip() + b">" if tokens.self_closed else head
         waiting = self._new_rows
-        for row in tokens.rows():
-            while waiting and waiting[-1] < row.number:
+        for item in tokens.stretches():
+            if isinstance(item, Run):
+                yield from self._run(tokens, item)
+                continue
+            while waiting and waiting[-1] < item.number:
                 yield self._new_row(waiting.pop())
-            yield row.lead
-            wanted = self._rows.get(row.number)
-            yield row.xml if wanted is None else self._row(row, tokens.cells(row), wanted)
+            yield item.lead
+            wanted = self._rows.get(item.number)
+            yield item.xml if wanted is None else self._row(item, tokens.cells(item), wanted)
         while waiting:
             yield self._new_row(waiting.pop())
         if tokens.self_closed:
@@ -91,6 +105,62 @@ class Splicer:
         return tokens.head[: match.start(1)] + str(wider).encode() + tokens.head[match.end(1) :]
 
     # -- rows ------------------------------------------------------------------------------------
+
+    def _run(self, tokens: SheetTokens, run: Run) -> Iterator[bytes]:
+        """Yield many rows, with the new cells and the new rows among them."""
+        rows, waiting, pattern = self._rows, self._new_rows, self._pattern
+        if waiting and waiting[-1] < max(run.numbers):
+            cut: Iterable[Cut] = zip(run.numbers, run.rows(), repeat(None))
+        elif rows.keys().isdisjoint(run.numbers):
+            yield run.xml
+            return
+        elif pattern is None:
+            cut = zip(run.numbers, run.rows(), repeat(None))
+        else:
+            cut = pattern.cut(run, rows)
+        for number, xml, taken in cut:
+            while waiting and waiting[-1] < number:
+                yield self._new_row(waiting.pop())
+            wanted = rows.get(number)
+            if wanted is None:
+                yield xml
+            elif taken is None or number == self._header_row:
+                row = tokens.row(number, xml)
+                yield self._row(row, tokens.cells(row), wanted)
+            else:
+                yield self._taken(number, taken, wanted)
+
+    def _taken(self, number: int, taken: Taken, wanted: Mapping[int, Value]) -> bytes:
+        """Return a row that a pattern has cut: what ``_row`` makes of it."""
+        out = [b"", taken[2]]
+        row_style = _row_style(taken[1])
+        missing: tuple[int, ...] = ()
+        at = 3
+        for column in self._columns:
+            xml, after = taken[at], taken[at + 4]
+            if column in wanted:
+                value = wanted[column]
+                if xml:
+                    out.append(self._cell(number, column, value, taken[at + 1]))
+                elif value is not None:
+                    missing += (column,)
+                    style = self._new_style(column, row_style)
+                    out.append(self._cell(number, column, value, style))
+            elif xml:
+                out.append(xml)
+            if after:
+                out.append(after)
+            at += FIELDS
+        known = (taken[1], missing)
+        attributes_ = self._widened.get(known)
+        if attributes_ is None:
+            if len(self._widened) > _REMEMBERED:
+                self._widened.clear()
+            attributes_ = self._widened[known] = _with_spans(taken[1] + b">", missing)
+        p = self._prefix
+        out[0] = b'<%brow r="%d"%b' % (p, number, attributes_)
+        out.append(self._close)
+        return b"".join(out)
 
     def _new_row(self, number: int) -> bytes:
         columns = self._rows[number]
@@ -148,26 +218,28 @@ class Splicer:
     # -- cells -----------------------------------------------------------------------------------
 
     def _cell(self, row: int, column: int, value: Value, style: bytes) -> bytes:
-        letters = self._letters.get(column)
-        if letters is None:
-            letters = self._letters[column] = letters_of(column).encode()
+        start = self._starts.get((column, style))
+        if start is None:
+            open_ = b'<%bc r="%b' % (self._prefix, letters_of(column).encode())
+            start = self._starts[column, style] = (open_, b'" s="%b"' % style if style else b'"')
         p = self._prefix
-        start = b'<%bc r="%b%d"' % (p, letters, row)
-        if style:
-            start += b' s="%b"' % style
         if value is None:
-            return start + b"/>"
+            return b"%b%d%b/>" % (start[0], row, start[1])
         if not isinstance(value, str):
-            return b"%b><%bv>%b</%bv></%bc>" % (start, p, number_text(value), p, p)
+            return b"%b%d%b><%bv>%b</%bv></%bc>" % (
+                start[0], row, start[1], p, number_text(value), p, p,
+            )  # fmt: skip
         if self._strings is not None:
             index = self._strings.appended[value]
-            return b'%b t="s"><%bv>%d</%bv></%bc>' % (start, p, index, p, p)
+            return b'%b%d%b t="s"><%bv>%d</%bv></%bc>' % (start[0], row, start[1], p, index, p, p)
         text = text_element(value, p)
-        return b'%b t="inlineStr"><%bis>%b</%bis></%bc>' % (start, p, text, p, p)
+        return b'%b%d%b t="inlineStr"><%bis>%b</%bis></%bc>' % (
+            start[0], row, start[1], p, text, p, p,
+        )  # fmt: skip
 
     def _new_style(self, column: int, row_style: bytes) -> bytes:
         """Return the style that Excel gives to a new cell: its row's, else its column's."""
-        if row_style:
+        if row_style or not self._column_styles:
             return row_style
         for first, last, style in self._column_styles:
             if first <= column <= last:

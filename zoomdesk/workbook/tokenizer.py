@@ -34,6 +34,7 @@ from typing import NamedTuple
 from zoomdesk.errors import WorkbookDamaged, WorkbookHostile
 
 from .references import MAX_COLUMN, MAX_ROW, column_of
+from .runs import Run, RunFinder
 from .transcode import Utf8Stream, gather
 
 MAX_HEAD = 16 << 20
@@ -139,6 +140,7 @@ class SheetTokens:
         self.part = part
         self.stream = self._blocks = Utf8Stream(blocks, part)
         self._buffer = self._mask = b""
+        self._at = self._number = 0
         self._tail: bytes | None = None
         match = self._find_sheet_data()
         self.prefix = match[1] + b":" if match[1] else b""
@@ -160,24 +162,32 @@ class SheetTokens:
 
     def rows(self) -> Iterator[Row]:
         """Yield every row in document order."""
-        patterns, at, number = self._patterns, 0, 0
-        while not self.self_closed:
-            match = patterns.row.match(self._mask, at)
-            if match is None:
-                if patterns.data_end.match(self._mask, at):
-                    break
-                at = self._more(at)
+        while (row := self._next_row()) is not None:
+            yield row
+        self._finish()
+
+    def stretches(self) -> Iterator[Run | Row]:
+        """Yield the same rows, those written the common way many at a time."""
+        finder = RunFinder(self.prefix)
+        while True:
+            found = finder.find(self._buffer, self._at) if self._mask is self._buffer else None
+            if found is not None:
+                run, self._at = found
+                self._number = run.numbers[-1]
+                yield run
                 continue
-            end = match.end()
-            if self._mask[end - 2] != 0x2F:  # not "/>"
-                end = self._row_end(end)
-                if end < 0:
-                    at = self._more(at)
-                    continue
-            number = self._row_number(match, number)
-            yield self._row(match, number, end)
-            at = end
-        self._finish(at)
+            row = self._next_row()
+            if row is None:
+                break
+            yield row
+        self._finish()
+
+    def row(self, number: int, xml: bytes) -> Row:
+        """Return a row of a run as ``rows`` would give it."""
+        match = self._patterns.row.match(xml)
+        if match is None:
+            raise self._damaged(f"has a row {number} that cannot be understood")
+        return Row(number, b"", xml, xml, match.end(), xml.rfind(b"</"))
 
     def cells(self, row: Row) -> list[Cell]:
         """Return the cells of ``row`` in document order."""
@@ -188,6 +198,26 @@ class SheetTokens:
             raise self._beyond(row) from None
 
     # -- the stream ------------------------------------------------------------------------------
+
+    def _next_row(self) -> Row | None:
+        patterns = self._patterns
+        while not self.self_closed:
+            match = patterns.row.match(self._mask, self._at)
+            if match is None:
+                if patterns.data_end.match(self._mask, self._at):
+                    break
+                self._more()
+                continue
+            end = match.end()
+            if self._mask[end - 2] != 0x2F:  # not "/>"
+                end = self._row_end(end)
+                if end < 0:
+                    self._more()
+                    continue
+            self._number = self._row_number(match, self._number)
+            self._at = end
+            return self._row(match, self._number, end)
+        return None
 
     def _find_sheet_data(self) -> re.Match[bytes]:
         for block in self._blocks:
@@ -209,9 +239,9 @@ class SheetTokens:
                 break
         raise self._damaged("is not a worksheet")
 
-    def _more(self, at: int) -> int:
-        """Drop what was used up to ``at`` and read on; the new position is 0."""
-        rest = self._buffer[at:]
+    def _more(self) -> None:
+        """Drop what was used and read on."""
+        rest = self._buffer[self._at :]
         if len(rest) > MAX_ROW_BYTES:
             raise WorkbookHostile(
                 f"The workbook is not safe to open: a row of its part {self.part} is larger than "
@@ -221,7 +251,7 @@ class SheetTokens:
         if not block:
             raise self._damaged("ends early, or holds something that is neither row nor cell")
         self._set_buffer(rest + block)
-        return 0
+        self._at = 0
 
     def _set_buffer(self, buffer: bytes) -> None:
         if b"<!" in buffer or b"<?" in buffer:
@@ -233,8 +263,8 @@ class SheetTokens:
         else:
             self._buffer = self._mask = buffer
 
-    def _finish(self, at: int) -> None:
-        pieces, size = [self._buffer[at:]], 0
+    def _finish(self) -> None:
+        pieces, size = [self._buffer[self._at :]], 0
         for block in self._blocks:
             size += len(block)
             if size > MAX_TAIL:
