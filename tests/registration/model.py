@@ -194,9 +194,11 @@ class MortalJournal(Journal):
         super().__init__(path, realm="model")
         self._zoom = zoom
 
-    def begin_call(self, run: str, kind: CallKind, people: Iterable[Person]) -> int:
+    def begin_call(
+        self, run: str, kind: CallKind, people: Iterable[Person], *, seen: int | None = None
+    ) -> int:
         self._die(Step.JOURNAL_DIES_BEFORE)
-        call = super().begin_call(run, kind, people)
+        call = super().begin_call(run, kind, people, seen=seen)
         self._die(Step.JOURNAL_DIES_AFTER)
         return call
 

@@ -79,7 +79,7 @@ def test_d_somebody_registers_by_hand_after_the_plan(
     office.behave(batch_returns_existing=existing)
     office.sim.world.events[ref.id].confirmation_email = False
     run = office.run_of(GUESTS, ref, confirmation_email=False)
-    office.register(GUESTS[3:6], ref, confirmation_email=False)
+    office.by_hand(GUESTS[3:6], ref)
     report = run.execute()
     office.check(report, GUESTS)
     assert report.counts() == {Status.REGISTERED: 34}
@@ -97,7 +97,7 @@ def test_d_somebody_is_denied_after_the_plan(
     office.register(guests[:1], ref)
     world = office.sim.world
     run = office.run_of(guests[1:], ref)
-    office.register(guests[1:2], ref)
+    office.by_hand(guests[1:2], ref)
     found = world.find(ref.id, guests[1].email)
     assert found is not None
     world.put(ref.id, replace(found, status="denied"))

@@ -22,7 +22,7 @@ from zoomdesk.errors import (
     ZoomUnreachable,
 )
 from zoomdesk.registration import wording
-from zoomdesk.registration.journal import CallKind, CallState, Journal
+from zoomdesk.registration.journal import CallKind, CallState, Journal, SentElsewhere
 from zoomdesk.registration.outcome import Outcome, Status
 from zoomdesk.registration.plan import Plan, follow, registrant
 from zoomdesk.registration.ports import ZoomApi
@@ -59,6 +59,8 @@ class Doubt(Enum):
     """Zoom refused the batch, perhaps because of somebody else in it."""
     CONTRADICTED = auto()
     """Zoom refused the person under a status that means success."""
+    ELSEWHERE = auto()
+    """Another run of this computer sends people of the call to the same event; this one did not."""
 
 
 @dataclass(slots=True)
@@ -89,10 +91,15 @@ class Dispatcher:
     cancel: CancelToken
     clock: Callable[[], datetime]
 
-    def send(self, unit: Unit) -> Ending:
-        """Make the call and record it. An error that ends the run is in ``stop``, never raised."""
+    def send(self, unit: Unit, seen: int = 0) -> Ending:
+        """Make the call and record it. An error that ends the run is in ``stop``, never raised.
+
+        ``seen`` is the newest call, of any run, that the lists were read after.
+        """
         try:
-            call = self.journal.begin_call(self.run, unit.kind, unit.people)
+            call = self.journal.begin_call(self.run, unit.kind, unit.people, seen=seen)
+        except SentElsewhere:
+            return Ending(unit, doubtful=unit.people, doubt=Doubt.ELSEWHERE)
         except JournalError as error:
             return Ending(unit, stop=error)
         try:

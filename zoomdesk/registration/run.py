@@ -27,6 +27,12 @@ __all__ = ["Run", "RunReport"]
 LIKE_REFUSALS = 3
 """How many rows in a row may meet one undocumented refusal before it is taken for the run's."""
 
+_SECOND_LOOK = 3.0
+"""How much longer than ``settle_seconds`` the second look at the lists waits."""
+
+_GLANCE = 0.3
+"""Seconds between two looks whether another window is done."""
+
 
 class Run:
     """Register the people of a plan. A plain object: ``execute`` once, on any thread.
@@ -76,6 +82,7 @@ class Run:
         self._alone: set[str] = set()
         self._unlisted: set[str] = set()
         self._alike: tuple[object, int] = (None, 0)
+        self._seen = 0
         self._calls_made = 0
         self._started = time.monotonic()
 
@@ -86,23 +93,27 @@ class Run:
         on elsewhere is raised.
         """
         with self._journal.claim(self._id):
-            stopped, cancelled = self._obstacle, False
-            try:
-                self._work()
-            except Cancelled:
-                cancelled = True
-            except (RunError, AccountError) as error:
-                stopped = error
-            report = self._finish(stopped, cancelled)
+            report = self.carry_out()
         self._on_event(Finished(report))
         return report
+
+    def carry_out(self) -> RunReport:
+        """Do the same for whoever holds the run's claim, and tells of the end, already."""
+        stopped, cancelled = self._obstacle, False
+        try:
+            self._work()
+        except Cancelled:
+            cancelled = True
+        except (RunError, AccountError) as error:
+            stopped = error
+        return self._finish(stopped, cancelled)
 
     def _work(self) -> None:
         self._save(self._plan.settled)
         while self._queue or self._doubts:
             while self._queue:
                 self._cancel.check()
-                self._fold(self._dispatcher.send(self._queue.popleft()))
+                self._fold(self._dispatcher.send(self._queue.popleft(), self._seen))
             if self._doubts:
                 self._look_up()
         self._fill_links()
@@ -110,6 +121,9 @@ class Run:
     # -- one call's end --------------------------------------------------------------------------
 
     def _fold(self, ending: Ending) -> None:
+        if ending.doubt is Doubt.ELSEWHERE:
+            self._wait_for_others(ending)
+            return
         self._calls_made += 1
         for person in ending.doubtful:
             key = emails.key(person.email)
@@ -145,11 +159,30 @@ class Run:
 
     # -- people in doubt -------------------------------------------------------------------------
 
+    def _wait_for_others(self, ending: Ending) -> None:
+        """Put everybody who waits in doubt, once no other run has a call to the event under way.
+
+        What the plan knew of the lists is older than the other run's calls, for all of them.
+        """
+        self._queue.appendleft(ending.unit)
+        while self._journal.is_sending_elsewhere(self._id):
+            self._progress("another window that registers for the same event")
+            self._cancel.sleep(_GLANCE)
+        self._seen = self._journal.last_call()
+        while self._queue:
+            unit = self._queue.popleft()
+            for person in unit.people:
+                doubt = Ending(unit, doubt=Doubt.ELSEWHERE)
+                self._doubts.setdefault(emails.key(person.email), (person, doubt))
+
     def _look_up(self) -> None:
         """Read the lists, settle whom they name, and queue the others once more."""
-        registry = self._read_lists(
-            pause=any(end.doubt is Doubt.UNKNOWN for _, end in self._doubts.values())
-        )
+        registry = self._read_lists(pause=any(map(self._may_appear, self._doubts.values())))
+        if any(
+            self._may_appear(d) and not registry.find(d[0].email) for d in self._doubts.values()
+        ):
+            # A list may lag behind: whoever is sent a second time may be mailed a second time.
+            registry = self._read_lists(pause=True, times=_SECOND_LOOK)
         tries = self._journal.tries(self._ref)
         outcomes: list[Outcome] = []
         again: list[Person] = []
@@ -157,14 +190,15 @@ class Run:
         for key, (person, ending) in self._doubts.items():
             doubt, listed = ending.doubt, registry.find(person.email)
             if listed is not None:
-                outcomes += self._rows(person, from_list(person, listed, ours=True))
+                ours = doubt is not Doubt.ELSEWHERE
+                outcomes += self._rows(person, from_list(person, listed, ours=ours))
             elif ending.unlisted:
                 outcomes += ending.unlisted
             elif doubt is not Doubt.REFUSED and registry.may_hide(person):
                 outcomes += self._unsent(person, wording.HIDDEN)
             elif tries.get(key, 0) >= MOST_TRIES:
                 outcomes += self._unsent(person, wording.NO_TRIES_LEFT)
-            elif doubt is Doubt.UNKNOWN and self._unknown[key] < 2:
+            elif doubt is Doubt.ELSEWHERE or (doubt is Doubt.UNKNOWN and self._unknown[key] < 2):
                 (again if ending.unit.kind is CallKind.BATCH else alone).append(person)
             elif doubt is not Doubt.UNKNOWN and key not in self._alone:
                 alone.append(person)
@@ -196,10 +230,15 @@ class Run:
         ]
         self._save(outcomes)
 
-    def _read_lists(self, *, pause: bool) -> Registry:
+    @staticmethod
+    def _may_appear(doubt: tuple[Person, Ending]) -> bool:
+        """Return whether Zoom may have taken the person and not listed them yet."""
+        return doubt[1].doubt in (Doubt.UNKNOWN, Doubt.LEFT_OUT)
+
+    def _read_lists(self, *, pause: bool, times: float = 1.0) -> Registry:
         self._progress("Zoom’s list of registrants")
         if pause:
-            self._cancel.sleep(self._settle_seconds)
+            self._cancel.sleep(self._settle_seconds * times)
         return Registry.of(read_lists(self._client, self._ref, self._cancel))
 
     # -- the end ---------------------------------------------------------------------------------

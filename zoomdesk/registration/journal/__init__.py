@@ -1,6 +1,6 @@
 """Keep the record of runs in SQLite: written before anything is sent, and after every answer."""
 
-from zoomdesk.registration.journal.journal import Journal
+from zoomdesk.registration.journal.journal import Journal, SentElsewhere
 from zoomdesk.registration.journal.records import CallKind, CallState, RunRecord, RunState
 
-__all__ = ["CallKind", "CallState", "Journal", "RunRecord", "RunState"]
+__all__ = ["CallKind", "CallState", "Journal", "RunRecord", "RunState", "SentElsewhere"]

@@ -244,7 +244,7 @@ class Journal:
     def is_sending_elsewhere(self, run: str) -> bool:
         """Return whether another run for the same event has a call under way at this moment."""
         with self._store.reading() as connection:
-            found = connection.execute(_SENDING_ELSEWHERE, {"run": run}).fetchall()
+            found = connection.execute(_SENDING_ELSEWHERE, (run,)).fetchall()
         return any(claims.is_claimed(self.path, each) for (each,) in found)
 
     def end_call(

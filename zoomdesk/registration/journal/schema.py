@@ -70,6 +70,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (run, row)
         ) STRICT, WITHOUT ROWID""",
     ),
+    ("CREATE INDEX calls_of_a_person ON call_people (email_key)",),
 )
 
 

@@ -92,6 +92,12 @@ def reported(path: Path) -> Iterator[None]:
     """Turn SQLite's and the system's words into those of an office."""
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise JournalError(
+            "The name of the workbook or its folder holds bytes that are no letters, and cannot be "
+            "recorded.",
+            hint="Rename it and try again. Nothing was sent.",
+        ) from error
     except (sqlite3.Error, OSError) as error:
         raise JournalError(
             f"The record of runs in {path} cannot be used: {_words(error)}.", hint=_hint(error)
