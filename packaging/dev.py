@@ -45,8 +45,9 @@ QT_PACKAGES = (
     "libxkbcommon-x11-0",
     "libxkbcommon0",
     "fonts-dejavu-core",
+    "fonts-droid-fallback",
 )
-"""What Qt's xcb platform plugin needs on a Debian without a desktop."""
+"""What Qt's xcb platform plugin needs on a Debian without a desktop, and letters for every name."""
 
 TEST_PACKAGES = (
     "chromium",
