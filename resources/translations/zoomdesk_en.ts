@@ -49,6 +49,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln in hidden rows</source>
+        <translation>
+            <numerusform>%Ln in a hidden row</numerusform>
+            <numerusform>%Ln in hidden rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln not ticked</source>
         <translation>
             <numerusform>%Ln not ticked</numerusform>
@@ -219,6 +226,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln hidden rows are left out.</source>
+        <translation>
+            <numerusform>%Ln hidden row is left out.</numerusform>
+            <numerusform>%Ln hidden rows are left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln people would be registered.</source>
         <translation>
             <numerusform>%Ln person would be registered.</numerusform>
@@ -233,6 +247,16 @@
         <translation>
             <numerusform>Retry only the %Ln that failed</numerusform>
             <numerusform>Retry only the %Ln that failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Running</name>
+    <message numerus="yes">
+        <source>A call that was cut short may still be under way at Zoom. Waiting for %Ln seconds, so that nobody is registered twice.</source>
+        <translation>
+            <numerusform>A call that was cut short may still be under way at Zoom. Waiting for %Ln second, so that nobody is registered twice.</numerusform>
+            <numerusform>A call that was cut short may still be under way at Zoom. Waiting for %Ln seconds, so that nobody is registered twice.</numerusform>
         </translation>
     </message>
 </context>

@@ -254,7 +254,7 @@ def test_results_stay_safe_while_excel_holds_the_workbook(
     confirm(opened, qtbot)
     finish(opened, qtbot)
     qtbot.waitUntil(lambda: opened.notices.notice("save") is not None, timeout=PATIENCE)
-    assert "safe in the journal" in opened.side.result._saved.text()
+    qtbot.waitUntil(lambda: "safe in the journal" in opened.side.result._saved.text())
     journal = opened.desk.services.journal
     assert [run.done for run in journal.unfinished()] == [44]
     lock.unlink()

@@ -255,3 +255,12 @@ def test_the_time_is_this_computers(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.undo()
         time.tzset()
     assert local_time(None) == ""
+
+
+def test_an_emptied_text_empties_its_cell(book: Path) -> None:
+    write(book, [linked(2, "ann@example.com")], edits={(3, 1): ""})
+    assert read_back(book)[1]["First name"] is None
+    sheet = workbook.read(book, "Guests")
+    assert (3, 1) not in sheet.formulas
+    assert sheet.text(3, 1) == ""
+    assert openpyxl.load_workbook(book)["Guests"]["A3"].data_type == "n"  # no empty string

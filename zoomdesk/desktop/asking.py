@@ -17,8 +17,6 @@ from zoomdesk.desktop.opening import Opening, practice_folder
 from zoomdesk.desktop.running import Running
 from zoomdesk.desktop.saving import Saving
 from zoomdesk.desktop.signing import Signing
-from zoomdesk.registration.plan import Plan
-from zoomdesk.registration.preflight import Preflight
 
 _BOOKS = "*.xlsx *.xlsm"
 
@@ -91,23 +89,24 @@ class Asking(QObject):
         dialog.accepted.connect(lambda: self._signing.sign_in_as_server(*dialog.values()))
         dialog.open()
 
-    def confirm(self, plan: Plan, chosen: Preflight, ticked: jobs.Ticked) -> None:
+    def confirm(self, prepared: jobs.Prepared) -> None:
         """State the exact effect; only a yes starts the run."""
-        document = self._desk.document
+        document, plan = self._desk.document, prepared.plan
         if document is None or not plan.to_send:
             return
         self.dialog = ConfirmDialog(
             self._window,
             plan,
-            chosen,
-            ticked,
+            prepared.chosen,
+            prepared.ticked,
+            notes=prepared.warnings,
             typos=self._choosing.typos(),
             seconds=plan.seconds(self._desk.services.pacer),
             book=document.path.name,
             practice=self._desk.practice,
         )
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.dialog.accepted.connect(lambda: self._running.start(plan, chosen))
+        self.dialog.accepted.connect(lambda: self._running.start(plan, prepared.chosen))
         self.dialog.finished.connect(self._forget)
         self.dialog.open()
 

@@ -189,6 +189,7 @@ class Choosing(QObject):
         chosen = desk.choice.chosen
         if chosen is None:
             return
+        desk.plan.hidden = ticked.hidden
         services = desk.services
         options = RunOptions.from_settings(desk.settings)
         self._planning = desk.bridge.run(

@@ -53,17 +53,27 @@ class EventChoice:
 
 @dataclass(slots=True)
 class PlanState:
-    """What Register would do now; ``plan`` is None while it is not known."""
+    """What Register would do now; ``plan`` is None while it is not known.
+
+    ``hidden`` counts the people whom it leaves out because the workbook hides their rows.
+    """
 
     plan: Plan | None = None
+    hidden: int = 0
     problem: str = ""
     checked_only: bool = False
 
 
 @dataclass(slots=True)
 class RunState:
-    """The run under way, or the last one. ``sheet`` is the one whose rows it registers."""
+    """The run under way, or the last one. ``sheet`` is the one whose rows it registers.
 
+    ``preparing`` while Zoom and the workbook are asked before the person is; ``pause`` says then
+    what is waited for.
+    """
+
+    preparing: bool = False
+    pause: str = ""
     running: bool = False
     stopping: bool = False
     sheet: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +20,7 @@ from zoomdesk.registration.options import RunOptions
 from zoomdesk.registration.outcome import Outcome
 from zoomdesk.registration.plan import Plan, make_plan
 from zoomdesk.registration.preflight import Preflight
+from zoomdesk.registration.rehearsal import rehearse
 from zoomdesk.registration.report import EventName, RunReport
 from zoomdesk.registration.resume import resume
 from zoomdesk.registration.writeback import WriteBack
@@ -51,7 +52,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """Who is ticked, and how many rows stay behind and why."""
+    """Who is ticked, and how many rows stay behind and why.
+
+    ``hidden`` rows are ready, but cannot be seen in the workbook: whoever hid them left them out.
+    """
 
     people: list[Person]
     errors: int = 0
@@ -59,10 +63,14 @@ class Ticked:
     registered: int = 0
     pending: int = 0
     unticked: int = 0
+    hidden: int = 0
 
 
 _STEP = 200
 """Rows between two pauses of the work that goes on between the window's events."""
+
+_FELT = 1.0
+"""Seconds from which a person wants to know what is waited for."""
 
 
 def open_book(path: Path, sheet: str | None, settings: Settings) -> Document:
@@ -108,8 +116,7 @@ def save(
         part.sheet,
         part.header_row,
         part.outcomes.values(),
-        # None empties a cell (workbook.Edits); an empty text would fill it with nothing.
-        {cell: text or None for cell, text in part.edits.items()},  # type: ignore[misc]  # as above
+        part.edits,
         settings,
         expect=expect,
         output=output,
@@ -162,11 +169,14 @@ def ticked_people(roster: Roster) -> Generator[None, None, Ticked]:
     """Collect the ticked people in the order of the sheet, pausing on the way."""
     people: list[Person] = []
     behind: Counter[Standing] = Counter()
+    hidden = 0
     for index in range(len(roster)):
         if index in roster.ticked:
             people.append(roster.person(index))
         else:
-            behind[roster.standing(index)] += 1
+            standing = roster.standing(index)
+            behind[standing] += 1
+            hidden += standing is Standing.READY and roster.is_hidden(index)
         if index % _STEP == 0:
             yield
     return Ticked(
@@ -175,7 +185,8 @@ def ticked_people(roster: Roster) -> Generator[None, None, Ticked]:
         behind[Standing.LATER],
         behind[Standing.REGISTERED],
         behind[Standing.PENDING],
-        behind[Standing.READY],
+        behind[Standing.READY] - hidden,
+        hidden,
     )
 
 
@@ -186,6 +197,59 @@ def plan_of(
     tries = services.journal.tries(chosen.event.ref)
     event, questions, listed = chosen.event, chosen.questions, chosen.listed
     return make_plan(people, event, questions, listed, options, tries)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a person confirms: the plan, what it rests on, and what to know of the workbook."""
+
+    plan: Plan
+    chosen: Preflight
+    ticked: Ticked
+    warnings: tuple[str, ...]
+
+
+class TellingToken(CancelToken):
+    """Tell whoever shows it, on the thread that pauses, that a pause of some seconds begins."""
+
+    def __init__(self, tell: Callable[[float], None]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def sleep(self, seconds: float) -> None:
+        if seconds >= _FELT:
+            self._tell(seconds)
+        super().sleep(seconds)
+
+
+def prepare(
+    services: Services,
+    opened: OpenSheet,
+    book: workbook.BookInfo,
+    ticked: Ticked,
+    ref: EventRef,
+    cancel: CancelToken,
+) -> Prepared | None:
+    """Rehearse the writing, then ask Zoom afresh: what is confirmed is what will happen.
+
+    ``book`` is the workbook as this program has left it. Returns None where the person asked to
+    stop. Raises WorkbookError, JournalError and the client's errors.
+    """
+    sheet = opened.sheet
+    if sheet.book.fingerprint != book.fingerprint:  # we have written it since
+        sheet = workbook.read(book.path, sheet.name)
+    sheet = replace(sheet, book=book)
+    rows = [person.row for person in ticked.people]
+    try:
+        cancel.check()
+        warnings = rehearse(sheet, opened.roster.header_row, rows, services.settings)
+        fresh = preflight.read_event(
+            services.client(), ref, cancel=cancel, journal=services.journal
+        )
+    except Cancelled:
+        return None
+    options = RunOptions.from_settings(services.settings)
+    return Prepared(plan_of(services, ticked.people, fresh, options), fresh, ticked, warnings)
 
 
 def resume_run(services: Services, run: str, on_event: OnEvent, cancel: CancelToken) -> RunReport:

@@ -11,7 +11,7 @@ from zoomdesk.desktop import jobs
 from zoomdesk.desktop.desk import Desk, RunState
 from zoomdesk.desktop.notices import Notice
 from zoomdesk.desktop.panels.result import RETRYABLE
-from zoomdesk.errors import ZoomdeskError
+from zoomdesk.errors import WriteFailed, ZoomdeskError
 from zoomdesk.registration.cells import result_texts
 from zoomdesk.registration.events import Progress, RowsAnswered, RunEvent
 from zoomdesk.registration.journal import RunRecord
@@ -22,6 +22,7 @@ from zoomdesk.registration.preflight import Preflight
 from zoomdesk.registration.report import RunReport
 from zoomdesk.registration.run import Run
 from zoomdesk.zoom.cancel import CancelToken
+from zoomdesk.zoom.events import EventRef
 
 _SHOW_EVERY_MS = 100
 
@@ -29,8 +30,10 @@ _SHOW_EVERY_MS = 100
 class Running(QObject):
     """Drive one run at a time."""
 
-    planned = Signal(object, object, object)
-    """A fresh plan and what it rests on (Plan, Preflight, Ticked): confirm it."""
+    planned = Signal(object)
+    """A fresh plan and what it rests on (jobs.Prepared): confirm it."""
+    copy_wanted = Signal()
+    """The person wants to go on in a copy: ask for its place."""
     finished = Signal()
     """The run has ended and its outcomes are in the table: write them."""
 
@@ -42,40 +45,82 @@ class Running(QObject):
         self._place: Callable[[list[Outcome]], list[Outcome]] = list
         self._timer = QTimer(self, interval=_SHOW_EVERY_MS)
         self._timer.timeout.connect(self._show_arrived)
-        self._preparing = False
+        self._outdated = False
 
     # Before
 
     def prepare(self) -> None:
-        """Ask Zoom afresh who is registered, and plan: what is confirmed is what will happen."""
+        """Rehearse, ask Zoom afresh and plan: what is confirmed is what will happen."""
         desk = self._desk
-        roster, chosen = desk.roster, desk.choice.chosen
-        if roster is None or chosen is None or desk.run.running or self._preparing:
+        document, chosen = desk.document, desk.choice.chosen
+        if document is None or chosen is None or desk.run.running or desk.run.preparing:
             return
-        self._preparing = True
-        desk.bridge.slices(jobs.ticked_people(roster), lambda ticked: self._ask(ticked, chosen))
+        state, ref = desk.run, chosen.event.ref
+        state.preparing, state.pause = True, ""
+        self._outdated = False
+        desk.unnotify("run")
+        desk.touch()
+        desk.bridge.slices(
+            jobs.ticked_people(document.roster), lambda ticked: self._ask(ticked, ref, state)
+        )
 
-    def _ask(self, ticked: jobs.Ticked, chosen: Preflight) -> None:
-        services = self._desk.services
-        options = RunOptions.from_settings(self._desk.settings)
+    def _ask(self, ticked: jobs.Ticked, ref: EventRef, state: RunState) -> None:
+        desk = self._desk
+        document, services = desk.document, desk.services
+        if document is None or desk.run is not state:
+            return
 
-        def work() -> tuple[Plan, Preflight]:
-            fresh = jobs.read_event(services.client(), chosen.event.ref)
-            return jobs.plan_of(services, ticked.people, fresh, options), fresh
+        def pausing(seconds: float) -> None:
+            lingers = services.journal.unanswered(ref).last_sent is not None
+            desk.bridge.post(lambda: self._pause(state, seconds, lingers=lingers))
 
-        def done(result: tuple[Plan, Preflight]) -> None:
-            self._preparing = False
-            plan, fresh = result
-            self._desk.choice.chosen = fresh
-            self._desk.plan.plan = plan
-            self._desk.touch()
-            self.planned.emit(plan, fresh, ticked)
+        cancel = self._cancel = jobs.TellingToken(pausing)
+        opened, book = document.open_sheet, document.info
+        desk.bridge.run(
+            lambda: jobs.prepare(services, opened, book, ticked, ref, cancel),
+            lambda prepared: self._prepared(prepared, ref, state),
+            lambda error: self._not_prepared(error, state),
+        )
 
-        def failed(error: ZoomdeskError) -> None:
-            self._preparing = False
-            self._desk.fail("run", error, (self.tr("Try again"), self.prepare))
+    def _pause(self, state: RunState, seconds: float, *, lingers: bool) -> None:
+        if lingers:
+            state.pause = self.tr(
+                "A call that was cut short may still be under way at Zoom. Waiting for %Ln seconds,"
+                " so that nobody is registered twice.",
+                "",
+                round(seconds),
+            )
+        else:
+            state.pause = self.tr("Zoom does not answer; asked again in a moment.")
+        self._desk.touch()
 
-        self._desk.bridge.run(work, done, failed)
+    def _prepared(self, prepared: jobs.Prepared | None, ref: EventRef, state: RunState) -> None:
+        state.preparing = False
+        self._desk.touch()
+        chosen = self._desk.choice.chosen
+        if prepared is None or self._desk.run is not state:
+            return
+        if chosen is None or chosen.event.ref != ref:
+            return
+        if self._outdated:
+            self.prepare()
+            return
+        self._desk.choice.chosen = prepared.chosen
+        self._desk.plan.plan = prepared.plan
+        self.planned.emit(prepared)
+
+    def _not_prepared(self, error: ZoomdeskError, state: RunState) -> None:
+        state.preparing = False
+        self._desk.touch()
+        if self._desk.run is not state:
+            return
+        again = (self.tr("Try again"), self.prepare)
+        copy = (self.tr("Save a copy…"), self.copy_wanted.emit)
+        self._desk.fail("run", error, again, *([copy] if isinstance(error, WriteFailed) else []))
+
+    def reconsider(self) -> None:
+        """Plan once more what is being prepared: rows or ticks have changed meanwhile."""
+        self._outdated = True
 
     # During
 
@@ -133,8 +178,10 @@ class Running(QObject):
         desk.bridge.run(work, self._ended, self._broken)
 
     def stop(self) -> None:
-        """Send nothing more; the calls that are out are awaited."""
-        if self._desk.run.running and not self._desk.run.stopping:
+        """Send nothing more; the calls that are out are awaited. What is prepared is dropped."""
+        if self._desk.run.preparing:
+            self._cancel.cancel()
+        elif self._desk.run.running and not self._desk.run.stopping:
             self._desk.run.stopping = True
             self._cancel.cancel()
             self._desk.touch()

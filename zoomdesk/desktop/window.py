@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
         acts.tick_valid.setEnabled(is_open and not running)
         acts.register.setEnabled(self.side.register.button.isEnabled() and not running)
         acts.check_only.setEnabled(self.side.register.check.isEnabled() and not running)
-        acts.stop.setEnabled(running and not desk.run.stopping)
+        acts.stop.setEnabled((running and not desk.run.stopping) or desk.run.preparing)
         acts.preferences.setEnabled(not running)
 
     # Wiring
@@ -183,6 +183,8 @@ class MainWindow(QMainWindow):
         desk.fix_rows.connect(table.apply_suggestion)
         table.roster_changed.connect(self.choosing.replan)
         table.ticks_changed.connect(self.choosing.replan)
+        table.roster_changed.connect(self.running.reconsider)
+        table.ticks_changed.connect(self.running.reconsider)
         table.edited.connect(desk.touch)
         table.view_changed.connect(desk.touch)
         table.notice.connect(self._say)
@@ -248,6 +250,7 @@ class MainWindow(QMainWindow):
         self.saving.copy_wanted.connect(self.asking.ask_save_copy)
         self.choosing.cured.connect(lambda rows: self.afterwards.tick(rows, on=True))
         self.running.planned.connect(self.asking.confirm)
+        self.running.copy_wanted.connect(self.asking.ask_save_copy)
         self.running.finished.connect(self._run_finished)
         self.saving.saved.connect(self.running.mark_written)
         self.leaving.left.connect(self.close)

@@ -19,6 +19,7 @@ from zoomdesk.roster.table import Roster
 from zoomdesk.settings import Settings
 
 Edits = Mapping[tuple[int, int], str]
+"""Texts by (row, column); ``""`` empties the cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _write(
         path,
         workbook.Edits(
             sheet=sheet.name,
-            cells={**edits, **cells},
+            cells={**{cell: text or None for cell, text in edits.items()}, **cells},
             header_row=match.header_row or None,
             new_columns=places.new,
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -30,6 +31,7 @@ class ConfirmDialog(QDialog):
         chosen: Preflight,
         ticked: Ticked,
         *,
+        notes: Sequence[str] = (),
         typos: int,
         seconds: float,
         book: str,
@@ -48,7 +50,7 @@ class ConfirmDialog(QDialog):
         layout.addWidget(question)
         layout.addWidget(self._event_card(chosen))
         layout.addLayout(self._facts(plan, seconds, book, practice=practice))
-        for warning in self._warnings(plan, typos):
+        for warning in (*self._warnings(plan, typos), *notes):
             text = _wide(warning)
             text.setProperty("role", "warning")
             layout.addWidget(text)
@@ -105,10 +107,12 @@ class ConfirmDialog(QDialog):
         counts[Reason.ERROR] += ticked.errors
         counts[Reason.ALREADY] += ticked.registered
         counts[Reason.PENDING] += ticked.pending
-        total = counts.total() + ticked.duplicates + ticked.unticked
+        total = counts.total() + ticked.duplicates + ticked.hidden + ticked.unticked
         reasons = [i18n.reason(reason, n) for reason, n in counts.items() if n]
         if ticked.duplicates:
             reasons.append(self.tr("%Ln duplicates", "", ticked.duplicates))
+        if ticked.hidden:
+            reasons.append(self.tr("%Ln in hidden rows", "", ticked.hidden))
         if ticked.unticked:
             reasons.append(self.tr("%Ln not ticked", "", ticked.unticked))
         if not total:

@@ -37,7 +37,8 @@ class RegisterStep(Step):
         self._before = QWidget()
         before = widgets.column(self._before, gap=6)
         before.addWidget(self.button)
-        before.addLayout(widgets.row(self.check, None))
+        self.drop = widgets.button("", self.stop.emit, kind="link")
+        before.addLayout(widgets.row(self.check, self.drop, None))
         self._checked = widgets.label("", wrap=True)
         before.addWidget(self._checked)
         self._during = self._make_progress()
@@ -102,7 +103,7 @@ class RegisterStep(Step):
         going = plan.to_send if plan is not None else 0
         why_not = self._why_not()
         done = desk.run.report is not None and not going
-        self.button.setEnabled(not why_not)
+        self.button.setEnabled(not why_not and not desk.run.preparing)
         self.button.setText(
             self.tr("Register %Ln people", "", going) if going else self.tr("Register")
         )
@@ -110,8 +111,15 @@ class RegisterStep(Step):
         self.button.setAccessibleDescription(why_not)
         self.check.setText(self.tr("Check only, send nothing"))
         self.check.setEnabled(plan is not None)
-        self._before.setVisible(desk.choice.chosen is not None and not done)
-        if done:
+        self.check.setVisible(not desk.run.preparing)
+        self.drop.setText(self.tr("Cancel"))
+        self.drop.setVisible(desk.run.preparing)
+        offered = desk.choice.chosen is not None and not done
+        self._before.setVisible(offered or desk.run.preparing)
+        if desk.run.preparing:
+            asking = self.tr("Asking Zoom once more who is registered already…")
+            self.show_state(NEXT, desk.run.pause or asking, title=self.tr("Register"))
+        elif done:
             self.show_state(DONE, self.tr("Finished."), title=self.tr("Register"))
         elif why_not or plan is None:
             self.show_state(TODO, why_not, title=self.tr("Register"))
@@ -123,7 +131,12 @@ class RegisterStep(Step):
         calls = self.tr("%Ln calls", "", plan.calls)
         seconds = i18n.about(plan.seconds(self.desk.services.pacer))
         mails = mails_text(plan, practice=self.desk.practice)
-        return i18n.fill(self.tr("%1, %2. %3"), calls, seconds, mails)
+        text = i18n.fill(self.tr("%1, %2. %3"), calls, seconds, mails)
+        return f"{text} {self._hidden_text()}".rstrip()
+
+    def _hidden_text(self) -> str:
+        hidden = self.desk.plan.hidden
+        return self.tr("%Ln hidden rows are left out.", "", hidden) if hidden else ""
 
     def _why_not(self) -> str:
         desk = self.desk
@@ -147,5 +160,6 @@ class RegisterStep(Step):
         if shown and plan is not None:
             lines = [self.tr("%Ln people would be registered.", "", plan.to_send)]
             lines += [i18n.reason(reason, n) for reason, n in plan.reasons.items()]
+            lines += [text] if (text := self._hidden_text()) else []
             lines.append(self.tr("Nothing was sent."))
             self._checked.setText("\n".join(lines))
