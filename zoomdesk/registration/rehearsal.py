@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,12 +28,7 @@ def rehearse(
     path = sheet.book.path
     if sheet.book.write_refusal:
         raise WriteRefused(sheet.book.write_refusal)
-    folder = (output or path).resolve().parent
-    if not os.access(folder, os.W_OK):
-        raise WriteFailed(
-            f"You may not write into the folder {folder}.",
-            hint="Nothing was sent. Copy the workbook to a folder of your own, or name a copy.",
-        )
+    _check_target(path, output)
     places = place_results(sheet, header_row, rows, settings)
     plan = workbook.plan(
         path,
@@ -45,7 +40,40 @@ def rehearse(
         ),
         expect=sheet.book.fingerprint,
     )
-    return (*plan.warnings, *_held(path, output))
+    return (*plan.warnings, *_held(path, output), *_replaced(path, output))
+
+
+def _check_target(path: Path, output: Path | None) -> None:
+    target = output or path
+    folder = target.resolve().parent
+    if target.is_dir():
+        raise WriteFailed(
+            f"“{target}” is a folder.", hint="Nothing was sent. Add a name for the copy."
+        )
+    if target.suffix.lower() != path.suffix.lower():
+        raise WriteRefused(
+            f"The copy “{target.name}” must end in “{path.suffix}”, as the workbook does.",
+            hint=f"Nothing was sent. Name it {target.stem}{path.suffix}, for example.",
+        )
+    if not folder.is_dir():
+        raise WriteFailed(
+            f"There is no folder {folder}.", hint="Nothing was sent. Make it, or name another one."
+        )
+    try:
+        # Tried, not asked: an administrator may write everywhere, but not on every file system.
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise WriteFailed(
+            f"You may not write into the folder {folder}.",
+            hint="Nothing was sent. Copy the workbook to a folder of your own, or name a copy.",
+        ) from error
+
+
+def _replaced(path: Path, output: Path | None) -> tuple[str, ...]:
+    if output is None or not output.exists() or output.samefile(path):
+        return ()
+    return (f"There is a file “{output}” already. The copy takes its place.",)
 
 
 def _held(path: Path, output: Path | None) -> tuple[str, ...]:

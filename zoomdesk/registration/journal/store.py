@@ -15,6 +15,8 @@ from zoomdesk.registration.journal.schema import migrate
 BUSY_SECONDS = 15.0
 """How long a writer waits for another window's commit."""
 
+_DAMAGED = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
+
 
 class Store:
     """Give each thread its own connection to one file.
@@ -105,17 +107,31 @@ def reported(path: Path) -> Iterator[None]:
 
 
 def _words(error: Exception) -> str:
-    name = getattr(error, "sqlite_errorname", "")
+    name = _name(error)
     if name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR_WRITE"):
         return "the disk is full"
     if name == "SQLITE_BUSY":
         return "another Zoomdesk is busy with it"
-    if name in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):
+    if name in _DAMAGED:
         return "the file is damaged"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
     return str(error) or type(error).__name__
 
 
 def _hint(error: Exception) -> str:
-    if getattr(error, "sqlite_errorname", "") in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):
+    name = _name(error)
+    if name in _DAMAGED:
         return "Move that file away: Zoomdesk then starts a new one. Fetch the links of past runs."
+    if name == "SQLITE_BUSY":
+        return "Wait until it is done there, or close it, and try again."
+    if isinstance(error, OSError) or name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
+        return (
+            "Check that you may write there, or name another folder by ZOOMDESK_HOME: without its "
+            "record nothing is sent to Zoom."
+        )
     return "Make room on the disk and try again: without its record nothing more is sent to Zoom."
+
+
+def _name(error: Exception) -> str:
+    return str(getattr(error, "sqlite_errorname", ""))
