@@ -10,10 +10,15 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# No timing decides: in a fresh clone Hypothesis first builds its tables of Unicode.
+settings.register_profile("zoomdesk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("zoomdesk")
 
 ALLOWED_SKIPS = ("only on Windows", "only on macOS")
 """Under CI every other skip fails: what could have run must have run."""
