@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.endtoend.command import command, people_of
-from zoomdesk.cli import main as cli_main
 from zoomdesk.cli.output import Output
+
+# The package's attribute of this name is the function.
+cli_main = importlib.import_module("zoomdesk.cli.main")
 
 
 @pytest.fixture
@@ -23,7 +27,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def broken(error: BaseException) -> cli_main.Command:
+def broken(error: BaseException) -> Callable[[argparse.Namespace, Output], int]:
     def end(_: argparse.Namespace, __: Output) -> int:
         raise error
 
