@@ -76,7 +76,7 @@ def plan(path: Path, edits: Edits, *, expect: Fingerprint | None = None) -> Writ
         if grows is not None:
             check_room(*grows, tables, facts.merges)
         strings = _strings(package, book, rows)
-        formulas = facts.has_formulas or has_formulas(package, book)
+        formulas = facts.has_formulas or has_formulas(package, book, sheet.part)
         warnings = warnings_for(facts, rows, tables, edits, pivots=_has_pivots(package))
     return WritePlan(
         path=path,

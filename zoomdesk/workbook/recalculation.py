@@ -9,6 +9,8 @@ from .parts import Tag, tags
 from .relationships import WorkbookParts
 
 _FORMULA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s/>]")
+_WIDE = re.compile(rb"<\0f\0|\0<\0f")
+"""The same in UTF-16, of either byte order."""
 _BEFORE = (
     "fileVersion",
     "fileSharing",
@@ -23,8 +25,8 @@ _BEFORE = (
 """What stands before calcPr in a workbook part (ECMA-376-1 18.2.27)."""
 
 
-def has_formulas(package: Package, book: WorkbookParts) -> bool:
-    """Say whether any sheet of the workbook has a formula.
+def has_formulas(package: Package, book: WorkbookParts, but: str = "") -> bool:
+    """Say whether any sheet of the workbook, but for the part ``but``, has a formula.
 
     A calculation chain says so at once; without one the sheets are looked through.
     """
@@ -32,8 +34,11 @@ def has_formulas(package: Package, book: WorkbookParts) -> bool:
         return True
     for sheet in book.sheets:
         rest = b""
+        if sheet.part == but:
+            continue
         for block in package.stream(package.member(sheet.part)):
-            if _FORMULA.search(rest + block) or b"<\0f\0" in block or b"\0<\0f" in block:
+            wide = b"\0" in block
+            if _FORMULA.search(rest + block) or (wide and _WIDE.search(rest + block)):
                 return True
             rest = block[-64:]
     return False

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from .references import MAX_COLUMN, letters_of
@@ -87,9 +88,15 @@ class RowPattern:
 
     def __init__(self, prefix: bytes, columns: Sequence[int]) -> None:
         self.columns = tuple(columns)
-        row = _row_pattern(re.escape(prefix), self.columns)
-        self._row = re.compile(row)
-        self._rows = re.compile(b"(%b)" % row.replace(rb"\1", rb"\2"))
+        self._pattern = _row_pattern(re.escape(prefix), self.columns)
+
+    @cached_property
+    def _row(self) -> re.Pattern[bytes]:
+        return re.compile(self._pattern)
+
+    @cached_property
+    def _rows(self) -> re.Pattern[bytes]:
+        return re.compile(b"(%b)" % self._pattern.replace(rb"\1", rb"\2"))
 
     def take(self, row: bytes) -> Taken | None:
         """Return number, attributes behind ``r``, and the cells before the first of the columns.
@@ -108,16 +115,27 @@ class RowPattern:
         return found
 
     def cut(self, run: Run, rows: Mapping[int, object]) -> Iterator[Cut]:
-        """Yield of each row of ``run`` its number, its XML, and, if in ``rows``, ``take(row)``."""
-        if 4 * len(rows.keys() & run.numbers) >= len(run.numbers):
+        """Yield the rows of ``run`` that are in ``rows``: number, XML, and ``take(XML)``.
+
+        What lies between them comes as one piece, with the number 0.
+        """
+        written = rows.keys() & run.numbers
+        if 4 * len(written) >= len(run.numbers):
             found = self.take_all(run)
             if found is not None:
-                yield from zip(
-                    run.numbers, (row[0] for row in found), (row[1:] for row in found), strict=True
-                )
+                for number, taken in zip(run.numbers, found, strict=True):
+                    yield number, taken[0], taken[1:]
                 return
-        for number, row in zip(run.numbers, run.rows(), strict=True):
-            yield number, row, self.take(row) if number in rows else None
+        pieces, close, at = run.xml.split(run.close)[:-1], run.close, 0
+        for place, number in enumerate(run.numbers):
+            if number in written:
+                if at < place:
+                    yield 0, close.join(pieces[at:place]) + close, None
+                row = pieces[place] + close
+                yield number, row, self.take(row)
+                at = place + 1
+        if at < len(pieces):
+            yield 0, close.join(pieces[at:]) + close, None
 
 
 def _row_pattern(p: bytes, columns: Sequence[int]) -> bytes:
@@ -171,4 +189,9 @@ def _between(low: str, high: str, length: int) -> str:
 
 def row_pattern(prefix: bytes, columns: Collection[int]) -> RowPattern | None:
     """Return the pattern for rows that are written in ``columns``; None where it would not pay."""
-    return RowPattern(prefix, sorted(columns)) if 0 < len(columns) <= MOST_COLUMNS else None
+    return _pattern(prefix, tuple(sorted(columns))) if 0 < len(columns) <= MOST_COLUMNS else None
+
+
+@lru_cache(maxsize=32)
+def _pattern(prefix: bytes, columns: tuple[int, ...]) -> RowPattern:
+    return RowPattern(prefix, columns)

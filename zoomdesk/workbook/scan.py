@@ -87,9 +87,9 @@ class _Scanner:
     def run(self, run: Run) -> None:
         """Note many rows; those with formulas that fill a range one by one."""
         facts, rows = self._facts, self._rows
-        if not facts.has_formulas:
-            facts.has_formulas = self._formula.search(run.xml) is not None
-        one_by_one = facts.has_formulas and self._range.search(run.xml) is not None
+        has_formula = self._marker in run.xml and self._formula.search(run.xml) is not None
+        facts.has_formulas = facts.has_formulas or has_formula
+        one_by_one = has_formula and self._range.search(run.xml) is not None
         if self._pattern is None or one_by_one:
             for number, xml in zip(run.numbers, run.rows(), strict=True):
                 self.row(self._tokens.row(number, xml))
