@@ -251,6 +251,16 @@
     </message>
 </context>
 <context>
+    <name>RosterTable</name>
+    <message numerus="yes">
+        <source>Fix %Ln cells</source>
+        <translation>
+            <numerusform>Fix %Ln cell</numerusform>
+            <numerusform>Fix %Ln cells</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Running</name>
     <message numerus="yes">
         <source>A call that was cut short may still be under way at Zoom. Waiting for %Ln seconds, so that nobody is registered twice.</source>

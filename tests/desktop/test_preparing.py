@@ -47,6 +47,10 @@ def refused(window: MainWindow, qtbot: QtBot) -> str:
     return f"{notice.title}. {notice.message}"
 
 
+def read_only(**_: object) -> object:
+    raise PermissionError(13, "Permission denied")
+
+
 def leave_under_way(window: MainWindow) -> None:
     """Journal a call as a program does that dies before its answer."""
     roster, chosen = window.desk.roster, window.desk.choice.chosen
@@ -100,7 +104,7 @@ def test_a_folder_that_cannot_be_written_offers_a_copy(
 ) -> None:
     choose(opened, qtbot)
     # As root everything may be written: the system's answer is the one thing to be replaced.
-    monkeypatch.setattr("os.access", lambda *_: False)
+    monkeypatch.setattr("tempfile.TemporaryFile", read_only)
     assert "You may not write into the folder" in refused(opened, qtbot)
     notice = opened.notices.notice("run")
     assert notice is not None

@@ -91,7 +91,8 @@ class _OutlineEngine(QIconEngine):
         picture.setDevicePixelRatio(scale)
         picture.fill(Qt.GlobalColor.transparent)
         edge = min(size.width(), size.height())
-        corner = QPoint((size.width() - edge) // 2, (size.height() - edge) // 2)
+        # Room beside the drawing is the gap to the word after it (see widgets.icon_size).
+        corner = QPoint(0, (size.height() - edge) // 2)
         painter = QPainter(picture)
         painter.drawPixmap(corner, _pixmap(self._name, self._color(mode), edge, scale))
         painter.end()

@@ -86,7 +86,7 @@ def _tool(action: QAction, *, words: bool) -> QToolButton:
     made = QToolButton()
     made.setDefaultAction(action)
     made.setProperty("kind", "bar" if words else "quiet")
-    made.setIconSize(QSize(18, 18))
+    made.setIconSize(widgets.icon_size(18) if words else QSize(18, 18))
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     style = Qt.ToolButtonStyle
     made.setToolButtonStyle(style.ToolButtonTextBesideIcon if words else style.ToolButtonIconOnly)

@@ -31,6 +31,15 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     return made
 
 
+_QT_GAP = 4
+_GAP = 8
+
+
+def icon_size(edge: int) -> QSize:
+    """Return the size of an icon beside a word: Qt's own gap between them is too narrow."""
+    return QSize(edge + _GAP - _QT_GAP, edge)
+
+
 def button(
     text: str, clicked: Callable[[], object] | None = None, *, kind: str = "", icon: str = ""
 ) -> QPushButton:
@@ -43,7 +52,7 @@ def button(
     if icon:
         role = "on_accent" if kind == "primary" else "text"
         made.setIcon(icons.icon(icon, role, 18))
-        made.setIconSize(QSize(18, 18))
+        made.setIconSize(icon_size(18) if kind != "quiet" else QSize(18, 18))
     if clicked is not None:
         made.clicked.connect(lambda: clicked())
     return made

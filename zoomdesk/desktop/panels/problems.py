@@ -109,16 +109,16 @@ class _FixRow(QFrame):
             self.tr("Show"), lambda: desk.show_rows.emit(group.indexes), kind="link"
         )
         see.setAccessibleName(f"{self.tr('Show')}: {text}")
-        layout = widgets.column(self, margins=(12, 6, 8, 6), gap=2)
+        layout = widgets.column(self, margins=(12, 6, 12, 6), gap=2)
         words = widgets.ElidedLabel(text, "warning")
         if words.fontMetrics().horizontalAdvance(text) < _ONE_LINE:
-            line = widgets.row(words, see, fix)
+            line = widgets.row(words, see, fix, gap=12)
             line.setStretch(0, 1)
             layout.addLayout(line)
         else:
             layout.addWidget(widgets.ElidedLabel(group.wrong or self.tr("(empty)"), "warning"))
             layout.addWidget(widgets.ElidedLabel(f"→ {group.fix}", "warning"))
-            layout.addLayout(widgets.row(fix, see, None, gap=12))
+            layout.addLayout(widgets.row(None, see, fix, gap=12))
 
 
 class _GroupRow(QFrame):

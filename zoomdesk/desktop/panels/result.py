@@ -108,6 +108,7 @@ class ResultStep(Step):
             text = f"{i18n.number(count)} {status_name(status)}"
             made = widgets.button(text, partial(self.show_status.emit, status))
             made.setIcon(icons.icon(icon, role, 16))
+            made.setIconSize(widgets.icon_size(16))
             made.setToolTip(self.tr("Show these rows"))
             self._count_layout.addWidget(made, place // 2, place % 2)
 

@@ -42,6 +42,7 @@ class SidePanel(QStackedWidget):
         self.account.back.connect(self.show_steps)
         self._next: Step | None = None
         self._shown: Step | None = None
+        self._height = 0
         # Once the layout has settled: the step may be taller by then.
         self._revealing = QTimer(self, singleShot=True, interval=50)
         self._revealing.timeout.connect(self._reveal)
@@ -102,8 +103,9 @@ class SidePanel(QStackedWidget):
                     step.show_state(TODO, step.summary)
         self._next = found
         shown = found or self._last_done()
-        if shown is not self._shown:
-            self._shown = shown
+        height = shown.sizeHint().height() if shown is not None else 0
+        if (shown, height) != (self._shown, self._height):
+            self._shown, self._height = shown, height
             self._revealing.start()
 
     def _last_done(self) -> Step | None:

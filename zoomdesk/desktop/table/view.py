@@ -214,7 +214,7 @@ class RosterTable(FrozenTickView):
     def apply_suggestion(self, indexes: Iterable[int]) -> bool:
         """Take the suggestions of rows, by roster index, one step to undo."""
         changes = suggestions(self._model, indexes)
-        label = translate("table", "Fix %Ln cells", None, len(changes))
+        label = self.tr("Fix %Ln cells", "", len(changes))
         return self._model.edit(changes, label)
 
     def set_texts(self, changes: Mapping[tuple[int, int], str], label: str) -> bool:
