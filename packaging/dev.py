@@ -140,6 +140,12 @@ def screenshots(arguments: list[str]) -> int:
     return call(*screen, python(), script, folder, *arguments[1:])
 
 
+def bench(arguments: list[str]) -> int:
+    """Measure against named peers; --large adds a million rows; figures are ratios."""
+    environment()
+    return call(python(), ROOT / "packaging" / "bench.py", *arguments)
+
+
 def build(arguments: list[str]) -> int:
     """Build the wheel and the source archive into dist/."""
     environment()
@@ -169,7 +175,8 @@ def setup(_: list[str]) -> int:
 
 
 COMMANDS = {
-    function.__name__: function for function in (run, test, lint, screenshots, build, pin, setup)
+    function.__name__: function
+    for function in (run, test, lint, bench, screenshots, build, pin, setup)
 }
 
 
