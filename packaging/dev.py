@@ -180,7 +180,7 @@ COMMANDS = {
 }
 
 
-PASSING = ("run", "test", "screenshots", "build")
+PASSING = ("bench", "run", "test", "screenshots", "build")
 """The commands whose arguments are for another program."""
 
 
