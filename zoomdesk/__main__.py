@@ -12,6 +12,13 @@ _CLI_OPTIONS = {"-h", "--help", "--version"}
 def main(argv: Sequence[str] | None = None) -> int:
     """Run what the arguments ask for and return the exit code; without a command, the window."""
     words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _run(words)
+    except KeyboardInterrupt:
+        return _stopped_early(words)
+
+
+def _run(words: list[str]) -> int:
     if words[:1] == ["--self-test"]:
         from zoomdesk.selftest import main as self_test
 
@@ -23,6 +30,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     from zoomdesk.app import run
 
     return run(words)
+
+
+def _stopped_early(words: list[str]) -> int:
+    """Say that Ctrl+C came before the command had begun; later it says so itself."""
+    from zoomdesk.cli.output import Output
+    from zoomdesk.errors import Interrupted
+
+    error = Interrupted("The command was ended by Ctrl+C before it had begun.", hint="")
+    Output(as_json="--json" in words).error(error)
+    return error.exit_code
 
 
 def _is_mistyped(word: str) -> bool:

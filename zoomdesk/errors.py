@@ -114,7 +114,7 @@ class SignInRequired(AccountError):
     """Nobody is signed in, or Zoom ended the session."""
 
     title = "Sign in to Zoom first"
-    default_hint = "Sign in (zoomdesk sign-in) and try again. Nothing was sent."
+    default_hint = "Sign in (zoomdesk sign-in), then go on: nothing is lost."
     code = "sign-in-required"
 
 
@@ -255,7 +255,7 @@ class ZoomUnreachable(RunError):
     """The network, a proxy or Zoom itself does not answer."""
 
     title = "Zoom cannot be reached"
-    default_hint = "Check the internet connection, then go on with the run: nothing is lost."
+    default_hint = "Check the internet connection, then try again: nothing is lost."
     code = "zoom-unreachable"
 
 

@@ -95,6 +95,7 @@ def resume(options: argparse.Namespace, output: Output) -> int:
                 services.client(),
                 on_event=_shows(output),
                 cancel=cancel,
+                multipart=settings.multipart,
             )
         record = services.journal.run(run)
         if options.output:
@@ -260,7 +261,8 @@ def _confirm(plan: Plan, options: argparse.Namespace, services: Services, output
         )
     people = count(plan.to_send, "person", "people")
     print(f"Register {people} now? [y/N] ", end="", file=sys.stderr, flush=True)
-    if input().strip().casefold() not in {"y", "yes"}:
+    # A terminal that ends here, by Ctrl+D, has not said yes.
+    if sys.stdin.readline().strip().casefold() not in {"y", "yes"}:
         raise UsageError("Nobody was registered.", hint="")
 
 

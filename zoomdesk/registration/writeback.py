@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zoomdesk import paths, workbook
-from zoomdesk.errors import NoPeopleFound, WorkbookError
+from zoomdesk.errors import NoPeopleFound, SheetNotFound, WorkbookError, WorkbookNotFound
 from zoomdesk.registration.cells import result_texts
 from zoomdesk.registration.journal import Journal
 from zoomdesk.registration.outcome import Outcome
@@ -82,7 +82,13 @@ def write_results(
         )
     except WorkbookError as error:
         if run:
-            error.hint = f"{error.hint} Your results are safe: zoomdesk resume {run}".strip()
+            first = error.hint
+            if isinstance(error, SheetNotFound):
+                first = f"Name the sheet “{sheet}” again. {error.hint}"
+            elif isinstance(error, WorkbookNotFound):
+                first = "Put it back into that folder under that name."
+            error.hint = f"{first} Every result is kept; then write them: zoomdesk resume {run}"
+            error.hint = error.hint.strip()
         raise
     if journal is not None and run:
         journal.mark_written(run)

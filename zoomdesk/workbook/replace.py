@@ -139,8 +139,8 @@ def clean_leftovers(target: Path) -> None:
 def _ending(target: Path) -> str:
     """Return how the name of a temporary file for ``target`` ends, short enough for any disk."""
     name = target.name
-    if len(name.encode()) > _LONGEST_NAME:
-        name = hashlib.sha256(name.encode()).hexdigest()[:16]
+    if len(os.fsencode(name)) > _LONGEST_NAME:
+        name = hashlib.sha256(os.fsencode(name)).hexdigest()[:16]
     return f"{name}{_SUFFIX}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
@@ -81,10 +82,10 @@ class RunRecord:
         """Return the columns of table ``runs`` that the caller decides."""
         return {
             "account": self.account,
-            "book": self.book,
+            "book": _file_to_text(self.book),
             "sheet": self.sheet,
             "header_row": self.header_row,
-            "output": self.output,
+            "output": _file_to_text(self.output),
             "fingerprint": json.dumps(asdict(self.fingerprint) if self.fingerprint else None),
             "kind": self.ref.kind.value,
             "event_id": self.ref.id,
@@ -97,6 +98,7 @@ class RunRecord:
         """Return the run of a row of table ``runs`` with its counts."""
         values = dict(row)
         fingerprint = json.loads(values.pop("fingerprint"))
+        values |= {name: _file_from_text(values[name]) for name in ("book", "output")}
         return cls(
             ref=EventRef(EventKind(values.pop("kind")), values.pop("event_id")),
             options=_options(json.loads(values.pop("options"))),
@@ -158,6 +160,15 @@ def outcome_from_row(row: tuple[Any, ...]) -> Outcome:
 def time_text(when: datetime) -> str:
     """Return a time as the journal keeps it: ISO 8601 in UTC."""
     return when.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _file_to_text(path: str) -> str:
+    """Return the path as any later program reads it, whatever this one's locale (LANG=C)."""
+    return os.fsencode(path).decode("utf-8", "surrogateescape")
+
+
+def _file_from_text(text: str) -> str:
+    return os.fsdecode(text.encode("utf-8", "surrogateescape"))
 
 
 def _options(values: dict[str, Any]) -> RunOptions:
