@@ -6,7 +6,8 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from zoomdesk.cli import accounts, books, crash, runs
+from zoomdesk import logfile
+from zoomdesk.cli import accounts, books, runs
 from zoomdesk.cli.output import Output
 from zoomdesk.cli.parser import build, wants_json
 from zoomdesk.errors import InternalError, Interrupted, ZoomdeskError
@@ -39,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _ended(Interrupted("The command was ended by Ctrl+C."), output)
     except Exception as error:  # noqa: BLE001  whatever it is, a person is owed plain words
-        return _ended(InternalError.of(error, crash.record(error)), output)
+        return _ended(InternalError.of(error, logfile.record(error)), output)
 
 
 def _ended(error: ZoomdeskError, output: Output) -> int:

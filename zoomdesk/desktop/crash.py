@@ -1,8 +1,6 @@
-"""Write a log file that holds nothing private, and catch what nobody else caught.
+"""Log while the window is open, and catch what nobody else caught.
 
-Installed before Qt, so that a fault while it starts is on record as well. What stands in the log
-may be sent to support: addresses, links and long random texts are blacked out (DESIGN.md, promise
-5).
+Installed before Qt, so that a fault while it starts is on record as well.
 """
 
 from __future__ import annotations
@@ -11,27 +9,19 @@ import faulthandler
 import logging
 import sys
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
-from zoomdesk.redaction import PrivateFormatter
-
-_BYTES = 512 * 1024
+from zoomdesk import logfile
 
 
 class CrashLog:
     """Own the log file, the crash file and the hooks; ``close`` takes them away again."""
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / "zoomdesk.log"
-        self._handler = RotatingFileHandler(
-            self.path, maxBytes=_BYTES, backupCount=2, encoding="utf-8", delay=True
-        )
-        self._handler.setFormatter(
-            PrivateFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        )
+        self._handler = logfile.handler(folder)
+        self.path = Path(self._handler.baseFilename)
         self._root = logging.getLogger()
         self._root.addHandler(self._handler)
         self._crash: TextIO = (folder / "crash.log").open("a", encoding="utf-8")
