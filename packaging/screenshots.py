@@ -17,12 +17,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from zoomdesk import settings
 from zoomdesk.app import make_window
+from zoomdesk.desktop import theme
 from zoomdesk.desktop.notices import Notice
 from zoomdesk.desktop.opening import practice_folder
 from zoomdesk.desktop.window import MainWindow
@@ -71,10 +72,13 @@ def _lay_over(picture: QPixmap, window: QWidget, dialog: QWidget) -> None:
     """Draw a dialog over the middle of its window: grabbing a window shows itself alone."""
     painter = QPainter(picture)
     painter.fillRect(window.rect(), QColor(0, 0, 0, 90))
-    painter.drawPixmap(
-        QPoint((window.width() - dialog.width()) // 2, (window.height() - dialog.height()) // 2),
-        dialog.grab(),
+    corner = QPoint(
+        (window.width() - dialog.width()) // 2, (window.height() - dialog.height()) // 2
     )
+    painter.drawPixmap(corner, dialog.grab())
+    # The edge that the system's window manager draws.
+    painter.setPen(QColor(theme.tokens().border_control))
+    painter.drawRect(QRect(corner, dialog.size()))
     painter.end()
 
 

@@ -21,10 +21,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.desktop.test_running import choose, confirm, finish
+from tests.desktop.test_running import choose, confirm, finish, simulator
 from zoomdesk.desktop.dialogs.preferences import PreferencesDialog
 from zoomdesk.desktop.widgets import ElidedLabel
 from zoomdesk.desktop.window import MainWindow
+from zoomdesk.simulator import Fault, FaultKind
 
 OPERABLE = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QTabBar)
 
@@ -90,6 +91,8 @@ def visit_every_state(window: MainWindow, qtbot: QtBot) -> Iterator[tuple[str, Q
     qtbot.waitUntil(lambda: window.asking.dialog is not None, timeout=10_000)
     assert window.asking.dialog is not None
     yield "confirm", window.asking.dialog
+    # Long enough to be looked at.
+    simulator(window).faults.add(Fault(FaultKind.LATENCY, method="POST", seconds=0.4, times=None))
     window.asking.dialog.ok_button.click()
     qtbot.waitUntil(lambda: window.desk.run.running, timeout=10_000)
     yield "progress", window
