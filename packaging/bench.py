@@ -253,7 +253,7 @@ def make_book(path: Path, rows: int) -> None:
 
     xlsxwriter makes the frame; the rows are streamed, for a million of them are quick then.
     """
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 
     frame = path.with_name("frame.xlsx")
     workbook = xlsxwriter.Workbook(frame)

@@ -137,3 +137,38 @@ def test_a_sheet_full_to_its_right_edge_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(WriteRefused, match="no free columns"):
         place_columns(sheet_of(tmp_path, fill), 1, NAMES, [2, 3])
+
+
+@pytest.mark.parametrize("people_first", [True, False])
+def test_a_table_beside_the_people_does_not_take_their_results(
+    tmp_path: Path, people_first: bool
+) -> None:
+    """Sorting that table by itself would carry the links to other people."""
+    path = tmp_path / "beside.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("List")
+    table = "C1:D3" if people_first else "A1:B3"
+    for row, text in enumerate(["Email", "ada@example.org", "bob@example.org"]):
+        sheet.write(row, 0 if people_first else 7, text)
+    sheet.add_table(table, {"name": "Rooms", "columns": [{"header": "Room"}, {"header": "Seats"}]})
+    book.close()
+    placed = place_columns(read(path), 1, ["Link", "Status"], [2, 3])
+    assert placed.table == ""
+    assert placed.columns == {"Link": 6 if people_first else 9, "Status": 7 if people_first else 10}
+
+
+def test_what_stands_beside_the_totals_keeps_the_table_from_growing(tmp_path: Path) -> None:
+    path = tmp_path / "totals.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("List")
+    columns = [{"header": "Email", "total_string": "Sum"}, {"header": "Seats"}]
+    data = [["ada@example.org", 2], ["bob@example.org", 3]]
+    sheet.add_table("A1:B4", {"name": "T", "total_row": True, "columns": columns, "data": data})
+    sheet.write("C4", "seats are free")
+    book.close()
+    found = read(path)
+    assert found.totals == {(4, 1): "Sum"}
+    assert list(found.columns[1]) == ["Email", "ada@example.org", "bob@example.org", ""]
+    assert found.text(4, 1) == "Sum"
+    assert found.text(4, 3) == "seats are free"
+    assert place_columns(found, 1, ["Link"], [2, 3]).table == ""

@@ -45,7 +45,7 @@ class StringTable:
         count uncertain, WorkbookDamaged where it is no table of strings.
         """
         stream = Utf8Stream(blocks, part)
-        rest, base, closed = b"", 0, False
+        rest, base, ended, closed = b"", 0, 0, False
         prefix: bytes | None = None
         item = re.compile(b"")
         for block in stream:
@@ -56,13 +56,16 @@ class StringTable:
                     _check(rest, part)
                     continue
                 prefix = root[1] + b":" if root[1] else b""
-                item = re.compile(rb"<" + re.escape(prefix) + rb"si[\s/>]")
+                item = re.compile(rb"<(/?)%bsi(?:\s[^<>]*?)?(/?)>" % re.escape(prefix))
                 closed = root[0].endswith(b"/>")
             _check(rest, part)
             cut = rest.rfind(b"<")
-            base += len(item.findall(rest, 0, cut)) if cut > 0 else 0
+            found = item.findall(rest, 0, cut) if cut > 0 else []
+            ends = sum(bool(end) for end, _ in found)
+            base += len(found) - ends
+            ended += ends + sum(bool(empty) for _, empty in found)
             rest = rest[max(cut, 0) :]
-        if prefix is None or (not closed and b"</" + prefix + b"sst" not in rest):
+        if prefix is None or ended != base or (not closed and b"</" + prefix + b"sst" not in rest):
             raise _damaged(part)
         return cls(part, base, prefix, closed)
 

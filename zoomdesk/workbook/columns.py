@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from zoomdesk.workbook.sheet import SparseColumn
+from zoomdesk.workbook.sheet import SparseColumn, Texts
 
 _CHEAP_PADDING = 16_000_000
 """Empty places that columns may hold all together before long gaps make a column sparse."""
@@ -57,7 +55,7 @@ class ColumnBuilder:
         else:
             texts[index] = text
 
-    def finish(self) -> tuple[list[int], dict[int, Sequence[str]]]:
+    def finish(self) -> tuple[list[int], dict[int, Texts]]:
         """Return row numbers and columns; rows after the last with content are dropped."""
         lengths = [len(texts) for texts in self.lists.values()]
         lengths += [max(texts) + 1 for texts in self._sparse.values() if texts]
@@ -72,7 +70,7 @@ class ColumnBuilder:
                 texts += [""] * gap
         if not self._sorted:
             self._sort()
-        columns: dict[int, Sequence[str]] = {}
+        columns: dict[int, Texts] = {}
         for column in sorted({*self.lists, *self._sparse}):
             dense = self.lists.get(column)
             columns[column] = (

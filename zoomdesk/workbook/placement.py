@@ -9,6 +9,9 @@ from zoomdesk.errors import WriteRefused
 from zoomdesk.workbook.references import MAX_COLUMN, CellRange
 from zoomdesk.workbook.sheet import Sheet, TableInfo
 
+_LOOKED_AT = 100
+"""Rows in which the people's addresses are looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnPlacement:
@@ -57,13 +60,31 @@ def header_key(text: str) -> str:
 
 
 def _table_of(sheet: Sheet, header_row: int, rows: Sequence[int]) -> TableInfo | None:
-    """Return the table whose header is ``header_row`` and which holds the first of ``rows``."""
+    """Return the table whose header is ``header_row`` and which holds the people of ``rows``.
+
+    Of what lies side by side on these rows, the people are where the addresses are: a table beside
+    them must not take their results along when somebody sorts it.
+    """
+    addresses = _column_of_addresses(sheet, rows)
     for table in sheet.tables:
         if table.header_row_count and table.ref.first_row == header_row:
             data = range(table.first_data_row, table.last_data_row + 1)
-            if not rows or any(row in data for row in rows):
+            holds = (
+                addresses is None or table.ref.first_column <= addresses <= table.ref.last_column
+            )
+            if holds and (not rows or any(row in data for row in rows)):
                 return table
     return None
+
+
+def _column_of_addresses(sheet: Sheet, rows: Sequence[int]) -> int | None:
+    """Return the column with the most addresses among the first of ``rows``, if there are any."""
+    found = {
+        column: sum("@" in sheet.text(row, column) for row in rows[:_LOOKED_AT])
+        for column in sheet.columns
+    }
+    best = max(found, key=lambda column: (found[column], -column), default=None)
+    return best if best is not None and found[best] else None
 
 
 def _existing(

@@ -9,6 +9,8 @@ writer will touch (workbooks/README.md).
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +24,7 @@ from zoomdesk.workbook.package import Package
 from zoomdesk.workbook.relationships import SheetPart, WorkbookParts, read_workbook
 from zoomdesk.workbook.row_shapes import RowShapes
 from zoomdesk.workbook.shared_strings import read_shared_strings
-from zoomdesk.workbook.sheet import Sheet
+from zoomdesk.workbook.sheet import Sheet, TableInfo, Texts
 from zoomdesk.workbook.sniff import refuse_foreign
 from zoomdesk.workbook.styles import Styles, parse_styles
 from zoomdesk.workbook.tokenizer import Row, SheetTokens
@@ -111,6 +113,7 @@ def _read_sheet(package: Package, parts: WorkbookParts, book: BookInfo, chosen: 
             cells.read_values(*known, row.number, index, columns)
     row_numbers, texts = columns.finish()
     features = read_features(package, chosen.part, tokens.head + tokens.tail)
+    totals = _take_totals(features.tables, row_numbers, texts)
     return Sheet(
         book=book,
         name=chosen.name,
@@ -124,7 +127,27 @@ def _read_sheet(package: Package, parts: WorkbookParts, book: BookInfo, chosen: 
         tables=features.tables,
         auto_filter=features.auto_filter,
         protected=features.protected,
+        totals=totals,
     )
+
+
+def _take_totals(
+    tables: tuple[TableInfo, ...], row_numbers: Sequence[int], columns: Mapping[int, Texts]
+) -> dict[tuple[int, int], str]:
+    """Move the texts of totals rows out of the columns: a sum is nobody's row."""
+    totals: dict[tuple[int, int], str] = {}
+    for table in tables:
+        start = bisect_left(row_numbers, table.last_data_row + 1)
+        end = bisect_right(row_numbers, table.ref.last_row)
+        for column in range(table.ref.first_column, table.ref.last_column + 1):
+            texts = columns.get(column)
+            if texts is None:
+                continue
+            for index in range(start, end):
+                if texts[index]:
+                    totals[row_numbers[index], column] = texts[index]
+                    texts[index] = ""
+    return totals
 
 
 def _strings(package: Package, parts: WorkbookParts) -> list[str]:

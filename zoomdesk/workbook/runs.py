@@ -60,8 +60,9 @@ class RunFinder:
             if at < self._odd[place]:
                 continue
             cut = buffer.rfind(self._close, at, at + size)
-            if cut < 0:
-                return None
+            if cut < 0:  # nor is there an end for any row before the last bytes of the window
+                self._odd[place] = min(at + size, len(buffer)) - len(self._close) + 1
+                continue
             end = cut + len(self._close)
             numbers = self._numbers(buffer, at, end)
             if numbers is not None:

@@ -34,7 +34,7 @@ def flatten(inside: str, prefix: str = "") -> str:
     if f"<{prefix}rPh" in inside:
         before, *phonetic = inside.split(f"<{prefix}rPh")
         inside = before + "".join(run.partition(f"</{prefix}rPh>")[2] for run in phonetic)
-    texts = re.findall(rf"<{prefix}t(?:\s[^>]*)?(?<!/)>([^<]*)", inside)
+    texts = re.findall(rf"<{prefix}t(?:\s[^<>]*)?(?<!/)>([^<]*)", inside)
     return undo_escapes("".join(map(unescape, texts)))
 
 
@@ -76,6 +76,9 @@ def _scan(blocks: Iterable[bytes]) -> list[str] | None:
         buffer = buffer[cut:]
     if prefix is None or pattern is None:
         return None
+    # No item ends in what is left: one that begins there would be looked for to no end.
+    if re.search(rb"<%bsi(?:\s[^<>]*)?(?<!/)>" % re.escape(prefix), buffer):
+        return None
     return strings if _take(buffer, pattern, prefix.decode("ascii"), strings) else None
 
 
@@ -101,8 +104,8 @@ def _take(data: bytes, pattern: re.Pattern[str], prefix: str, strings: list[str]
 def _item_pattern(prefix: str) -> re.Pattern[str]:
     name = re.escape(prefix)
     return re.compile(
-        rf"<{name}si(?:\s[^>]*)?(?:/>|(?<!/)>"
-        rf"(?:<{name}t(?:\s[^>]*)?(?<!/)>([^<]*)</{name}t></{name}si>|(.*?)</{name}si\s*>))",
+        rf"<{name}si(?:\s[^<>]*)?(?:/>|(?<!/)>"
+        rf"(?:<{name}t(?:\s[^<>]*)?(?<!/)>([^<]*)</{name}t></{name}si>|(.*?)</{name}si\s*>))",
         re.DOTALL,
     )
 

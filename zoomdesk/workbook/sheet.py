@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import overload
 
 from zoomdesk.workbook.book import BookInfo
@@ -45,7 +45,9 @@ class Sheet:
     ``row_numbers`` are the rows that exist, ascending; rows below the last content are left out.
     ``columns[c]`` has one text a row of ``row_numbers``, ``""`` where the cell is empty; columns
     without content are missing. ``formulas`` are as the formula bar shows them, ``=A1&B1`` or
-    ``{=A1:A3}``; ``hyperlinks`` hold addresses, ``#Sheet2!A1`` for places in the workbook.
+    ``{=A1:A3}``; ``hyperlinks`` hold addresses, ``#Sheet2!A1`` for places in the workbook. What
+    stands in the totals row of a table is in ``totals`` and not in ``columns``: it is nobody's row.
+    ``text`` knows both.
     """
 
     book: BookInfo
@@ -60,6 +62,7 @@ class Sheet:
     tables: tuple[TableInfo, ...]
     auto_filter: CellRange | None
     protected: bool
+    totals: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def last_column(self) -> int:
@@ -77,7 +80,9 @@ class Sheet:
         """Return the displayed text of a cell, ``""`` where there is none."""
         texts = self.columns.get(column)
         index = self.index_of(row) if texts is not None else None
-        return "" if texts is None or index is None else texts[index]
+        if texts is None or index is None:
+            return ""
+        return texts[index] or self.totals.get((row, column), "")
 
 
 class SparseColumn(Sequence[str]):
@@ -92,6 +97,12 @@ class SparseColumn(Sequence[str]):
     def __len__(self) -> int:
         return self._length
 
+    def __setitem__(self, index: int, text: str) -> None:
+        if text:
+            self._texts[index] = text
+        else:
+            self._texts.pop(index, None)
+
     @overload
     def __getitem__(self, index: int) -> str: ...
     @overload
@@ -102,3 +113,7 @@ class SparseColumn(Sequence[str]):
         if not -self._length <= index < self._length:
             raise IndexError("row index out of range")
         return self._texts.get(index % self._length, "")
+
+
+Texts = list[str] | SparseColumn
+"""A column while a sheet is being read."""

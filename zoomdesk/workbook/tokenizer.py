@@ -82,7 +82,8 @@ _ATTRIBUTES = rb"""[^<>"']*(?:"[^"<]*"[^<>"']*|'[^'<]*'[^<>"']*)*"""
 _ATTRIBUTE = re.compile(rb"""\s([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _SHEET_DATA = re.compile(rb"<(?:(" + _NAME + rb"):)?sheetData(?=[\s/>])" + _ATTRIBUTES + rb">")
 _ROOT = re.compile(rb"<(?:" + _NAME + rb":)?(" + _NAME + rb")(?=[\s/>])" + _ATTRIBUTES + rb">")
-_SPECIAL = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+# What is never closed reaches to the end: to look for its end from each start would take for ever.
+_SPECIAL = re.compile(rb"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
 _REFERENCE = re.compile(rb"([A-Za-z]{1,3})([1-9]\d{0,6})")
 _new = tuple.__new__
 
@@ -317,11 +318,11 @@ class SheetTokens:
                 return None
             else:
                 column += 1
+                if column > MAX_COLUMN:  # counted, not named
+                    raise self._beyond(row)
             end = start + len(whole)
             append(_new(Cell, (column, start, end, style, kind, formula, value, inline)))
             start = end
-        if column > MAX_COLUMN:  # counted, not named
-            raise self._beyond(row)
         return cells if start == row.body_end else None
 
     def _exact_cells(self, row: Row) -> Iterator[Cell]:
