@@ -119,3 +119,20 @@ def test_cyclic_garbage_is_collected_on_the_gui_thread_only(qapp: QApplication) 
     assert not gc.isenabled()
     bridge.close()
     assert gc.isenabled()
+
+
+def test_what_takes_things_away_runs_after_all_that_is_under_way(
+    bridge: Bridge, qtbot: QtBot
+) -> None:
+    order: list[str] = []
+    free = threading.Event()
+
+    def use() -> None:
+        free.wait(10)
+        order.append("used")
+
+    bridge.run(use)
+    bridge.run_last(lambda: order.append("closed"))
+    bridge.run(free.set)
+    qtbot.waitUntil(lambda: len(order) == 2)
+    assert order == ["used", "closed"]

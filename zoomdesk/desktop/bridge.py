@@ -12,7 +12,7 @@ import gc
 import logging
 import time
 from collections.abc import Callable, Generator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -106,6 +106,17 @@ class Bridge(QObject):
         task.future = self._pool.submit(work)
         task.future.add_done_callback(lambda _: self.post(lambda: self._finish(task)))
         return task
+
+    def run_last(self, work: Callable[[], None]) -> None:
+        """Run ``work`` once everything that is under way now has ended: it takes things away."""
+        # All of these are ahead of it in the pool's queue: it can keep none of them from running.
+        before = [task.future for task in self._tasks if task.future is not None]
+
+        def after_all() -> None:
+            wait(before)
+            work()
+
+        self.run(after_all)
 
     def post(self, call: Callable[[], None]) -> None:
         """Have ``call`` run on the GUI thread soon. Any thread may ask."""

@@ -161,7 +161,7 @@ class Desk(QObject):
     def use(self, services: Services) -> None:
         """Take other services into use: practice instead of Zoom, or changed settings."""
         old, self.services = self.services, services
-        self.bridge.run(old.close)
+        self.bridge.run_last(old.close)
         self.services_changed.emit()
         self.touch()
 
