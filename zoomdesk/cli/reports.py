@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC
@@ -37,7 +38,7 @@ def run(
 ) -> int:
     """Print what became of every row and return the exit code."""
     outcomes = _in_order(report)
-    data = _data(report, outcomes) | {"output": str(path), "warnings": list(warnings)}
+    data = _data(report, outcomes) | {"output": shown(path), "warnings": list(warnings)}
     go_on = ""
     if not report.complete and report.run:
         go_on = f"Go on with: zoomdesk resume {report.run}"
@@ -149,6 +150,11 @@ def unfinished(runs: Sequence[RunRecord], output: Output) -> int:
     return 0
 
 
+def shown(path: Path) -> str:
+    """Return a path in letters, in a locale that knows none but ASCII too."""
+    return os.fsencode(path).decode("utf-8", "surrogateescape")
+
+
 def duration(seconds: float) -> str:
     """Return a length of time as people say it."""
     if seconds < 90:
@@ -192,7 +198,7 @@ def _text(outcomes: Sequence[Outcome], data: dict[str, Any], path: Path) -> str:
             _table(outcomes),
             "",
             f"{data['event']['topic']}: {', '.join(words) or 'nobody'}.",
-            str(path),
+            shown(path),
         )
     )
 
