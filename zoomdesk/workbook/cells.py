@@ -9,11 +9,12 @@ from zoomdesk.errors import WorkbookDamaged
 from zoomdesk.workbook.columns import ColumnBuilder
 from zoomdesk.workbook.dates import DAYS_1904, serial_of
 from zoomdesk.workbook.markup import character_data
+from zoomdesk.workbook.patterns import attributes
 from zoomdesk.workbook.references import parse_range
 from zoomdesk.workbook.row_shapes import RowShape
 from zoomdesk.workbook.shared_strings import inline_text
 from zoomdesk.workbook.styles import Styles
-from zoomdesk.workbook.tokenizer import Cell, attributes
+from zoomdesk.workbook.tokenizer import Cell
 from zoomdesk.workbook.xml_text import undo_escapes
 
 _REMEMBERED = 100_000

@@ -11,9 +11,10 @@ from zoomdesk.errors import WorkbookDamaged
 
 from .edits import Value
 from .parts import Tag, tags
+from .patterns import attributes
 from .references import CellRange, parse_range, parse_ranges, reference
 from .runs import FIELDS, Run, Taken, row_pattern
-from .tokenizer import Cell, Row, SheetTokens, attributes
+from .tokenizer import Cell, Row, SheetTokens
 
 _OWNERS = {b"array": "an array formula", b"dataTable": "a what-if data table"}
 

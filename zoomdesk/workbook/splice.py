@@ -13,9 +13,10 @@ from itertools import chain, repeat
 from .appended_strings import StringTable
 from .edits import Value
 from .markup import text_element
+from .patterns import attributes
 from .references import CellRange, letters_of, parse_range
 from .runs import FIELDS, Cut, RowPattern, Run, Taken, row_pattern
-from .tokenizer import Cell, Row, SheetTokens, attributes
+from .tokenizer import Cell, Row, SheetTokens
 
 _BATCH = 1 << 18
 _REMEMBERED = 1 << 12

@@ -33,6 +33,7 @@ from typing import NamedTuple
 
 from zoomdesk.errors import WorkbookDamaged, WorkbookHostile
 
+from .patterns import REFERENCE, ROOT, SHEET_DATA, Patterns, attributes, masked, plain
 from .references import MAX_COLUMN, MAX_ROW, column_of
 from .runs import Run, RunFinder
 from .transcode import Utf8Stream, gather
@@ -77,44 +78,7 @@ class Cell(NamedTuple):
     inline: bytes
 
 
-_NAME = rb"[A-Za-z_][\w.-]*"
-_ATTRIBUTES = rb"""[^<>"']*(?:"[^"<]*"[^<>"']*|'[^'<]*'[^<>"']*)*"""
-_ATTRIBUTE = re.compile(rb"""\s([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_SHEET_DATA = re.compile(rb"<(?:(" + _NAME + rb"):)?sheetData(?=[\s/>])" + _ATTRIBUTES + rb">")
-_ROOT = re.compile(rb"<(?:" + _NAME + rb":)?(" + _NAME + rb")(?=[\s/>])" + _ATTRIBUTES + rb">")
-# What is never closed reaches to the end: to look for its end from each start would take for ever.
-_SPECIAL = re.compile(rb"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
-_REFERENCE = re.compile(rb"([A-Za-z]{1,3})([1-9]\d{0,6})")
 _new = tuple.__new__
-
-
-def attributes(tag: bytes) -> dict[bytes, bytes]:
-    """Return the attributes of a start tag, raw, by their names as written."""
-    return {name: double or single for name, double, single in _ATTRIBUTE.findall(tag)}
-
-
-class _Patterns:
-    """The patterns of a sheet whose elements carry ``prefix`` (``b""`` or ``b"x:"``)."""
-
-    def __init__(self, prefix: bytes) -> None:
-        def compiled(pattern: bytes, flags: int = 0) -> re.Pattern[bytes]:
-            filled = pattern.replace(b"@", re.escape(prefix)).replace(b"#", _ATTRIBUTES)
-            return re.compile(filled, flags)
-
-        self.row = compiled(rb"""(\s*)<@row(?:\s+r=["'](\d{1,7})["'])?(?=[\s/>])(#)>""")
-        self.row_end = compiled(rb"</@row\s*>")
-        self.row_close = b"</" + prefix + b"row"
-        self.data_end = compiled(rb"\s*</@sheetData\s*>")
-        self.common_cell = compiled(
-            rb"""(<@c(?: r=["']([A-Za-z]{1,3})(\d+)["'])?(?: s=["'](\d+)["'])?"""
-            rb"""(?: t=["'](\w+)["'])?(?:/>|>(<@f(?:\s[^<>]*)?(?:/>|>[^<]*</@f>))?"""
-            rb"(?:<@v>([^<]*)</@v>)?(?:<@is>(<@t(?:\s[^<>]*)?>[^<]*</@t>)</@is>)?</@c>))"
-        )
-        self.cell = compiled(rb"(\s*)<@c(?=[\s/>])#>")
-        self.cell_end = compiled(rb"</@c\s*>")
-        self.child = compiled(
-            rb"\s*(<@(f|v|is|extLst)(?=[\s/>])#(?:(?<=/)>|(?<!/)>(.*?)</@\2\s*>))", re.DOTALL
-        )
 
 
 class _Columns(dict[bytes, int]):
@@ -149,7 +113,7 @@ class SheetTokens:
         self.head = self._buffer[: match.end()]
         self.self_closed = self.head.endswith(b"/>")
         """Whether the sheet has no rows and says so as ``<sheetData/>``."""
-        self._patterns = _Patterns(self.prefix)
+        self._patterns = Patterns(self.prefix)
         self.has_cdata = False
         """Whether a CDATA section was met among the rows read so far."""
         self._set_buffer(self._buffer[match.end() :])
@@ -223,8 +187,8 @@ class SheetTokens:
     def _find_sheet_data(self) -> re.Match[bytes]:
         for block in self._blocks:
             self._buffer += block
-            mask = _masked(self._buffer)
-            match = _SHEET_DATA.search(mask)
+            mask = masked(self._buffer)
+            match = SHEET_DATA.search(mask)
             head = mask[: match.start()] if match else mask
             if b"<!DOCTYPE" in head:
                 raise WorkbookHostile(
@@ -232,7 +196,7 @@ class SheetTokens:
                     "type, which Excel never writes."
                 )
             if match and b"<!" not in head:
-                root = _ROOT.search(mask)
+                root = ROOT.search(mask)
                 if root is None or root[1] != b"worksheet":
                     break
                 return match
@@ -259,7 +223,7 @@ class SheetTokens:
         if (b"!" in buffer and b"<!" in buffer) or (b"?" in buffer and b"<?" in buffer):
             buffer += gather(self._blocks, MAX_MASKED)
             self.has_cdata = self.has_cdata or b"<![CDATA[" in buffer
-            self._buffer, self._mask = buffer, _masked(buffer)
+            self._buffer, self._mask = buffer, masked(buffer)
             if len(buffer) >= MAX_MASKED or b"<!" in self._mask:
                 raise self._damaged("holds markup that does not belong there")
         else:
@@ -341,7 +305,7 @@ class SheetTokens:
             spans = (parts.get(name, (0, 0)) for name in (b"f", b"v", b"is"))
             formula, value, inline = (row.xml[first:last] for first, last in spans)
             if row.mask is not row.xml:
-                formula, value, inline = map(_plain, (formula, value, inline))
+                formula, value, inline = map(plain, (formula, value, inline))
             yield Cell(
                 column, start, end, given.get(b"s", b""), given.get(b"t", b""),
                 formula, value, inline,
@@ -370,7 +334,7 @@ class SheetTokens:
         if reference is None:
             column = previous + 1
         else:
-            match = _REFERENCE.fullmatch(reference)
+            match = REFERENCE.fullmatch(reference)
             if match is None or int(match[2]) != row.number:
                 text = reference.decode("utf-8", "replace")
                 raise self._damaged(f"has a cell called “{text}” in row {row.number}")
@@ -384,27 +348,3 @@ class SheetTokens:
 
     def _damaged(self, why: str) -> WorkbookDamaged:
         return WorkbookDamaged(f"The workbook is damaged: its part {self.part} {why}.")
-
-
-def _masked(data: bytes) -> bytes:
-    """Return ``data`` with comments and instructions blanked out and CDATA turned into letters."""
-    if b"<!" not in data and b"<?" not in data:
-        return data
-    return _SPECIAL.sub(_mask_one, data)
-
-
-def _mask_one(match: re.Match[bytes]) -> bytes:
-    size = match.end() - match.start()
-    return (b"x" if match[0].startswith(b"<![") else b" ") * size
-
-
-def _plain(data: bytes) -> bytes:
-    """Return markup without comments and instructions, its CDATA escaped instead."""
-    return _SPECIAL.sub(_plain_one, data)
-
-
-def _plain_one(match: re.Match[bytes]) -> bytes:
-    if not match[0].startswith(b"<!["):
-        return b""
-    text = match[0][len(b"<![CDATA[") : -len(b"]]>")]
-    return text.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
