@@ -3,8 +3,7 @@
     python packaging/elsewhere.py REQUIREMENT ...
 
 Runs in the environment that ``dev.py pin`` is about to freeze: a freeze alone knows only what the
-system that it is made on needs. The markers are those of
-https://packaging.python.org/en/latest/specifications/dependency-specifiers/
+system that it is made on needs. The markers are those of PEP 508.
 """
 
 from __future__ import annotations
