@@ -25,8 +25,8 @@ from tests.endtoend import awkward, books
 from tests.endtoend.command import Done, practice_server, run, sign_in
 from tests.workbook.libreoffice import as_shown
 from tests.workbook.oracles import Cells, calamine_cells, changed_members, openpyxl_cells
-from zoomdesk.workbook.package import Package
-from zoomdesk.workbook.relationships import read_workbook
+from zoomdesk.workbook.opc.package import Package
+from zoomdesk.workbook.opc.relationships import read_workbook
 
 pytestmark = pytest.mark.endtoend
 

@@ -10,17 +10,17 @@ replaces the file in one step. Every other part of the package stays as it was, 
 compressed bytes. Errors are of the family of :class:`zoomdesk.errors.WorkbookError`.
 """
 
-from zoomdesk.workbook.apply import WriteReport, apply
 from zoomdesk.workbook.book import BookInfo, SheetInfo
-from zoomdesk.workbook.edits import Edits
-from zoomdesk.workbook.fingerprint import Fingerprint
-from zoomdesk.workbook.locks import lock_owner
-from zoomdesk.workbook.placement import ColumnPlacement, place_columns
-from zoomdesk.workbook.plan import WritePlan, plan
-from zoomdesk.workbook.reader import inspect, read
+from zoomdesk.workbook.files.fingerprint import Fingerprint
+from zoomdesk.workbook.files.locks import lock_owner
+from zoomdesk.workbook.files.template import write_template
+from zoomdesk.workbook.reading.reader import inspect, read
 from zoomdesk.workbook.references import CellRange
 from zoomdesk.workbook.sheet import Sheet, TableInfo
-from zoomdesk.workbook.template import write_template
+from zoomdesk.workbook.writing.apply import WriteReport, apply
+from zoomdesk.workbook.writing.edits import Edits
+from zoomdesk.workbook.writing.placement import ColumnPlacement, place_columns
+from zoomdesk.workbook.writing.plan import WritePlan, plan
 
 __all__ = [
     "BookInfo",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from zoomdesk.workbook.fingerprint import Fingerprint
+from zoomdesk.workbook.files.fingerprint import Fingerprint
 
 
 @dataclass(frozen=True, slots=True)

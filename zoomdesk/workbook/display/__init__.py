@@ -1,0 +1,1 @@
+"""What Excel shows for a stored value: styles, number formats, dates."""

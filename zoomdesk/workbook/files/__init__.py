@@ -1,0 +1,1 @@
+"""The file itself: fingerprint, locks, backup, the replace in one step, new files."""

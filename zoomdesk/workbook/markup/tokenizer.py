@@ -1,0 +1,357 @@
+"""Cut a worksheet part into rows and cells by position, for the reader and the writer alike.
+
+    tokens = SheetTokens(package.stream(member), "xl/worksheets/sheet1.xml")
+    tokens.head                          # bytes up to and including <sheetData>
+    for row in tokens.rows():            # Row
+        for cell in tokens.cells(row):   # Cell
+            ...
+    tokens.tail                          # bytes from </sheetData> on, once rows() is exhausted
+
+``head`` + every ``row.lead + row.xml`` + ``tail`` are together the part, byte for byte, as UTF-8
+without BOM; ``stream.encoded`` brings it back to what it was. Memory: a block, a row, the tail.
+
+* ``row.number`` is its ``r``, or the previous row's number plus one; rows may come in any order.
+* ``row.lead`` is what lies before ``<row``: blanks, comments. ``row.xml`` is the whole element;
+  ``row.xml[row.body:row.body_end]`` are its cells (both 0 in a self-closed row).
+* ``cell.start`` and ``cell.end`` are positions in ``row.xml``. ``style`` (attribute ``s``) and
+  ``kind`` (``t``) are ``b""`` where they are missing. ``formula`` is the whole ``<f>`` element,
+  ``value`` the content of ``<v>``, ``inline`` the content of ``<is>``, without comments and CDATA
+  but escaped as XML (``unescape`` of :mod:`.xml_text` undoes it), ``b""`` where they are missing.
+
+Two ways lead to the same cells: one pattern over the whole row for what nearly every program
+writes, and an exact walk for all else: other attributes, blanks, comments, CDATA. Comments and
+processing instructions are masked by blanks, CDATA by letters, of the same length, so that
+positions hold. What fits neither is refused with WorkbookDamaged or WorkbookHostile
+(workbooks/README.md, hazards 5 and 6; ECMA-376-1 18.3.1.73 and 18.3.1.4).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from zoomdesk.errors import WorkbookDamaged, WorkbookHostile
+from zoomdesk.workbook.markup.patterns import (
+    REFERENCE,
+    ROOT,
+    SHEET_DATA,
+    Patterns,
+    attributes,
+    masked,
+    plain,
+)
+from zoomdesk.workbook.markup.runs import Run, RunFinder
+from zoomdesk.workbook.opc.transcode import Utf8Stream, gather
+from zoomdesk.workbook.references import MAX_COLUMN, MAX_ROW, column_of
+
+MAX_HEAD = 16 << 20
+MAX_ROW_BYTES = 64 << 20
+MAX_TAIL = 64 << 20
+MAX_MASKED = 512 << 20
+
+
+class Row(NamedTuple):
+    """One ``<row>``; see the module for its fields. ``mask`` is ``xml`` but for comments."""
+
+    number: int
+    lead: bytes
+    xml: bytes
+    mask: bytes
+    body: int
+    body_end: int
+
+    @property
+    def start_tag(self) -> bytes:
+        """The start tag, or the whole of a self-closed row."""
+        return self.xml[: self.body] if self.body else self.xml
+
+    def attribute(self, name: str) -> str:
+        """Return an attribute of the row, ``""`` where it has none."""
+        found = attributes(self.start_tag).get(name.encode(), b"")
+        return found.decode("utf-8", "replace")
+
+
+class Cell(NamedTuple):
+    """One ``<c>``; see the module for its fields."""
+
+    column: int
+    start: int
+    end: int
+    style: bytes
+    kind: bytes
+    formula: bytes
+    value: bytes
+    inline: bytes
+
+
+_new = tuple.__new__
+
+
+class _Columns(dict[bytes, int]):
+    """Column numbers by their letters, of either case; KeyError beyond the last column."""
+
+    def __missing__(self, letters: bytes) -> int:
+        column = column_of(letters.decode("ascii"))
+        if column > MAX_COLUMN:
+            raise KeyError(letters)
+        self[letters] = column
+        return column
+
+
+_COLUMNS = _Columns()
+
+
+class SheetTokens:
+    """The head, rows and tail of one worksheet part, read once from a stream of blocks.
+
+    Raises WorkbookDamaged or WorkbookHostile, from the constructor and while iterating.
+    """
+
+    def __init__(self, blocks: Iterable[bytes], part: str) -> None:
+        self.part = part
+        self.stream = self._blocks = Utf8Stream(blocks, part)
+        self._buffer = self._mask = b""
+        self._at = self._number = 0
+        self._tail: bytes | None = None
+        match = self._find_sheet_data()
+        self.prefix = match[1] + b":" if match[1] else b""
+        """``b"x:"`` where the sheet's elements are written as ``x:row``, else ``b""``."""
+        self.head = self._buffer[: match.end()]
+        self.self_closed = self.head.endswith(b"/>")
+        """Whether the sheet has no rows and says so as ``<sheetData/>``."""
+        self._patterns = Patterns(self.prefix)
+        self.has_cdata = False
+        """Whether a CDATA section was met among the rows read so far."""
+        self._set_buffer(self._buffer[match.end() :])
+
+    @property
+    def tail(self) -> bytes:
+        """All that follows the last row; known when ``rows()`` is exhausted."""
+        if self._tail is None:
+            raise RuntimeError("the tail is known when the rows are exhausted")
+        return self._tail
+
+    def rows(self) -> Iterator[Row]:
+        """Yield every row in document order."""
+        while (row := self._next_row()) is not None:
+            yield row
+        self._finish()
+
+    def stretches(self) -> Iterator[Run | Row]:
+        """Yield the same rows, those written the common way many at a time."""
+        finder = RunFinder(self.prefix)
+        while True:
+            found = finder.find(self._buffer, self._at) if self._mask is self._buffer else None
+            if found is not None:
+                run, self._at = found
+                self._number = run.numbers[-1]
+                yield run
+                continue
+            row = self._next_row()
+            if row is None:
+                break
+            yield row
+        self._finish()
+
+    def row(self, number: int, xml: bytes) -> Row:
+        """Return a row of a run as ``rows`` would give it."""
+        match = self._patterns.row.match(xml)
+        if match is None:
+            raise self._damaged(f"has a row {number} that cannot be understood")
+        return Row(number, b"", xml, xml, match.end(), xml.rfind(b"</"))
+
+    def cells(self, row: Row) -> list[Cell]:
+        """Return the cells of ``row`` in document order."""
+        try:
+            cells = self._common_cells(row) if row.mask is row.xml else None
+            return list(self._exact_cells(row)) if cells is None else cells
+        except KeyError:
+            raise self._beyond(row) from None
+
+    # -- the stream ------------------------------------------------------------------------------
+
+    def _next_row(self) -> Row | None:
+        patterns = self._patterns
+        while not self.self_closed:
+            match = patterns.row.match(self._mask, self._at)
+            if match is None:
+                if patterns.data_end.match(self._mask, self._at):
+                    break
+                self._more()
+                continue
+            end = match.end()
+            if self._mask[end - 2] != 0x2F:  # not "/>"
+                end = self._row_end(end)
+                if end < 0:
+                    self._more()
+                    continue
+            self._number = self._row_number(match, self._number)
+            self._at = end
+            return self._row(match, self._number, end)
+        return None
+
+    def _find_sheet_data(self) -> re.Match[bytes]:
+        for block in self._blocks:
+            self._buffer += block
+            mask = masked(self._buffer)
+            match = SHEET_DATA.search(mask)
+            head = mask[: match.start()] if match else mask
+            if b"<!DOCTYPE" in head:
+                raise WorkbookHostile(
+                    f"The workbook is not safe to open: its part {self.part} brings a document "
+                    "type, which Excel never writes."
+                )
+            if match and b"<!" not in head:
+                root = ROOT.search(mask)
+                if root is None or root[1] != b"worksheet":
+                    break
+                return match
+            if len(self._buffer) > MAX_HEAD:
+                break
+        raise self._damaged("is not a worksheet")
+
+    def _more(self) -> None:
+        """Drop what was used and read on."""
+        rest = self._buffer[self._at :]
+        if len(rest) > MAX_ROW_BYTES:
+            raise WorkbookHostile(
+                f"The workbook is not safe to open: a row of its part {self.part} is larger than "
+                f"{MAX_ROW_BYTES >> 20} MB."
+            )
+        block = next(self._blocks, b"")
+        if not block:
+            raise self._damaged("ends early, or holds something that is neither row nor cell")
+        self._set_buffer(rest + block)
+        self._at = 0
+
+    def _set_buffer(self, buffer: bytes) -> None:
+        # One rare byte is found many times faster than the two.
+        if (b"!" in buffer and b"<!" in buffer) or (b"?" in buffer and b"<?" in buffer):
+            buffer += gather(self._blocks, MAX_MASKED)
+            self.has_cdata = self.has_cdata or b"<![CDATA[" in buffer
+            self._buffer, self._mask = buffer, masked(buffer)
+            if len(buffer) >= MAX_MASKED or b"<!" in self._mask:
+                raise self._damaged("holds markup that does not belong there")
+        else:
+            self._buffer = self._mask = buffer
+
+    def _finish(self) -> None:
+        pieces, size = [self._buffer[self._at :]], 0
+        for block in self._blocks:
+            size += len(block)
+            if size > MAX_TAIL:
+                raise self._damaged("holds too much after its last row")
+            pieces.append(block)
+        self._tail = b"".join(pieces)
+        self._buffer = self._mask = b""
+
+    # -- rows and cells --------------------------------------------------------------------------
+
+    def _row_end(self, at: int) -> int:
+        """Return where the row whose start tag ends at ``at`` ends, -1 if not in the buffer."""
+        close = self._mask.find(self._patterns.row_close, at)
+        match = self._patterns.row_end.match(self._mask, close) if close >= 0 else None
+        return match.end() if match else -1
+
+    def _row(self, match: re.Match[bytes], number: int, end: int) -> Row:
+        start, body = match.end(1), match.end()
+        xml = self._buffer[start:end]
+        mask = xml if self._mask is self._buffer else self._mask[start:end]
+        if body == end:
+            return Row(number, self._buffer[match.start() : start], xml, mask, 0, 0)
+        body -= start
+        return Row(
+            number, self._buffer[match.start() : start], xml, mask, body, xml.rfind(b"</")
+        )  # fmt: skip
+
+    def _row_number(self, match: re.Match[bytes], previous: int) -> int:
+        text = match[2]
+        if text is None:
+            text = attributes(match[3]).get(b"r")
+            if text is None:
+                text = b"%d" % (previous + 1)
+        if not text.isdigit() or not 1 <= int(text[:8]) <= MAX_ROW:
+            raise self._damaged(f"has a row numbered “{text.decode('utf-8', 'replace')}”")
+        return int(text)
+
+    def _common_cells(self, row: Row) -> list[Cell] | None:
+        """Return the cells where they are written the common way and nothing is between them."""
+        expected = b"%d" % row.number
+        column, start, columns = 0, row.body, _COLUMNS
+        cells: list[Cell] = []
+        append = cells.append
+        for found in self._patterns.common_cell.findall(row.xml, row.body, row.body_end):
+            whole, letters, digits, style, kind, formula, value, inline = found
+            if digits == expected:
+                column = columns[letters]
+            elif digits:
+                return None
+            else:
+                column += 1
+                if column > MAX_COLUMN:  # counted, not named
+                    raise self._beyond(row)
+            end = start + len(whole)
+            append(_new(Cell, (column, start, end, style, kind, formula, value, inline)))
+            start = end
+        return cells if start == row.body_end else None
+
+    def _exact_cells(self, row: Row) -> Iterator[Cell]:
+        patterns, mask, at, column = self._patterns, row.mask, row.body, 0
+        while match := patterns.cell.match(mask, at, row.body_end):
+            start, end = match.end(1), match.end()
+            parts: dict[bytes, tuple[int, int]] = {}
+            if mask[end - 2] != 0x2F:
+                close = patterns.cell_end.search(mask, end, row.body_end)
+                if close is None:
+                    break
+                parts = self._children(row, end, close.start())
+                end = close.end()
+            given = attributes(mask[start : match.end()])
+            column = self._column(row, given.get(b"r"), column)
+            spans = (parts.get(name, (0, 0)) for name in (b"f", b"v", b"is"))
+            formula, value, inline = (row.xml[first:last] for first, last in spans)
+            if row.mask is not row.xml:
+                formula, value, inline = map(plain, (formula, value, inline))
+            yield Cell(
+                column, start, end, given.get(b"s", b""), given.get(b"t", b""),
+                formula, value, inline,
+            )  # fmt: skip
+            at = end
+        if mask[at : row.body_end].strip():
+            raise self._damaged(f"holds something that is not a cell in row {row.number}")
+
+    def _children(self, row: Row, at: int, end: int) -> dict[bytes, tuple[int, int]]:
+        """Return the spans of a cell's children: of ``f`` whole, of the others their content."""
+        spans: dict[bytes, tuple[int, int]] = {}
+        while match := self._patterns.child.match(row.mask, at, end):
+            if match[2] in spans:
+                break
+            spans[match[2]] = (
+                match.span(1) if match[2] == b"f" or match[3] is None else match.span(3)
+            )
+            if match[2] != b"f" and match[3] is None:
+                spans[match[2]] = (0, 0)
+            at = match.end()
+        if row.mask[at:end].strip():
+            raise self._damaged(f"has a cell that cannot be understood in row {row.number}")
+        return spans
+
+    def _column(self, row: Row, reference: bytes | None, previous: int) -> int:
+        if reference is None:
+            column = previous + 1
+        else:
+            match = REFERENCE.fullmatch(reference)
+            if match is None or int(match[2]) != row.number:
+                text = reference.decode("utf-8", "replace")
+                raise self._damaged(f"has a cell called “{text}” in row {row.number}")
+            column = _COLUMNS[match[1]]
+        if column > MAX_COLUMN:
+            raise self._beyond(row)
+        return column
+
+    def _beyond(self, row: Row) -> WorkbookDamaged:
+        return self._damaged(f"has a cell beyond the last column in row {row.number}")
+
+    def _damaged(self, why: str) -> WorkbookDamaged:
+        return WorkbookDamaged(f"The workbook is damaged: its part {self.part} {why}.")

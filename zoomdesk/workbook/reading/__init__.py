@@ -1,0 +1,1 @@
+"""From a worksheet part to columns of displayed text."""

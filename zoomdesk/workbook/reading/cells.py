@@ -1,0 +1,194 @@
+"""Turn the cells of a row into the text that Excel shows for them (ECMA-376 18.3.1.4, 18.18.11)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from zoomdesk.errors import WorkbookDamaged
+from zoomdesk.workbook.display.dates import DAYS_1904, serial_of
+from zoomdesk.workbook.display.styles import Styles
+from zoomdesk.workbook.markup.escapes import character_data
+from zoomdesk.workbook.markup.patterns import attributes
+from zoomdesk.workbook.markup.row_shapes import RowShape
+from zoomdesk.workbook.markup.shared_strings import inline_text
+from zoomdesk.workbook.markup.tokenizer import Cell
+from zoomdesk.workbook.markup.xml_text import undo_escapes
+from zoomdesk.workbook.reading.columns import ColumnBuilder
+from zoomdesk.workbook.references import parse_range
+
+_REMEMBERED = 100_000
+"""Displayed numbers and inline texts kept for the next cell that holds the same."""
+_MAX_ARRAY = 1_000_000
+_ZERO = 0x30
+_NUMBERS = (b"", b"n")
+_TEXTS = (b"s", b"str", b"inlineStr")
+_FORMULA = re.compile(rb"<[^>]*?(?:/>|>(.*)</[^<>]*>)\Z", re.DOTALL)
+
+
+class CellReader:
+    """Read the cells of one sheet; formulas are kept beside their cached values."""
+
+    def __init__(self, prefix: bytes, part: str, strings: Sequence[str], styles: Styles) -> None:
+        self._prefix = prefix
+        self._part = part
+        self._strings = strings
+        self._styles = styles
+        self._shown: dict[tuple[bytes, bytes], str] = {}
+        self._inline: dict[bytes, str] = {}
+        self._open, self._close = b"<%bt>" % prefix, b"</%bt>" % prefix
+        self._plain_inline = re.compile(
+            rb"<%bt(?: [^<>/]*)?>([^<&\r]*)</%bt>\Z" % ((re.escape(prefix),) * 2)
+        )
+        self._formulas: dict[tuple[int, int], str] = {}
+        self._masters: dict[bytes, str] = {}
+        self._members: list[tuple[tuple[int, int], bytes]] = []
+        self._odd_text = styles.styles_that_change_text()
+        self._general = styles.general_styles()
+
+    def read_row(self, cells: Sequence[Cell], row: int, index: int, columns: ColumnBuilder) -> None:
+        """Put the displayed texts of a row's cells into ``columns``.
+
+        Raises WorkbookDamaged where a cell asks for a shared string that does not exist.
+        """
+        for column, _, _, style, kind, formula, value, inline in cells:
+            text = self._text(row, style, kind, value, inline) if value or inline else ""
+            if formula:
+                self._formula(row, column, formula)
+            if text or formula:  # a cell that computes is not empty, whatever it shows
+                columns.put(index, column, text)
+
+    def read_values(
+        self,
+        shape: RowShape,
+        values: Sequence[bytes],
+        row: int,
+        index: int,
+        columns: ColumnBuilder,
+    ) -> None:
+        """Put the displayed texts of a row of a known shape into ``columns``, as ``read_row``."""
+        put, lists = columns.put, columns.lists
+        strings, shown, general, odd = self._strings, self._shown, self._general, self._odd_text
+        for (column, style, kind), value in zip(shape.slots, values, strict=True):
+            if kind == b"s" and not odd and value.isdigit():
+                try:
+                    text = strings[int(value)]
+                except (IndexError, ValueError):  # ValueError: thousands of digits
+                    raise self._missing_string(row, value) from None
+            elif not value:
+                continue
+            elif kind in _NUMBERS:
+                if style in general and len(value) < 16 and value.isdigit() and value[0] != _ZERO:
+                    text = value.decode("ascii")  # most numbers are these; ids seldom come twice
+                else:
+                    text = shown.get((style, value)) or self._number(style, value)
+            elif kind == b"inlineStr":
+                text = self._text(row, style, kind, b"", self._open + value + self._close)
+            else:
+                text = self._text(row, style, kind, value, b"")
+            if text:
+                texts = lists.get(column)
+                if texts is not None and len(texts) == index:
+                    texts.append(text)
+                else:
+                    put(index, column, text)
+
+    def formulas(self) -> dict[tuple[int, int], str]:
+        """Return the formulas; a member of a shared one has the text of its master."""
+        for cell, shared in self._members:
+            self._formulas[cell] = self._masters.get(shared, "=")
+        self._members.clear()
+        return self._formulas
+
+    def _text(self, row: int, style: bytes, kind: bytes, value: bytes, inline: bytes) -> str:
+        """Return what a cell shows, the long way."""
+        if kind in _NUMBERS:
+            return self._shown.get((style, value)) or self._number(style, value)
+        if kind in _TEXTS:
+            text = self._plain_text(row, kind, value, inline)
+            odd = style in self._odd_text
+            return self._styles.format_of(style).text(text) if odd else text
+        text = character_data(value)
+        match kind:
+            case b"b":
+                return {"1": "TRUE", "true": "TRUE"}.get(text.strip(), "FALSE") if text else ""
+            case b"d":
+                return self._date(style, text)
+            case _:
+                return text
+
+    def _number(self, style: bytes, value: bytes) -> str:
+        raw = value.decode("utf-8", "replace").strip()
+        text = self._styles.format_of(style).show(raw)
+        if len(self._shown) < _REMEMBERED:
+            self._shown[style, value] = text
+        return text
+
+    def _plain_text(self, row: int, kind: bytes, value: bytes, inline: bytes) -> str:
+        if kind == b"s":
+            number = character_data(value).strip()
+            if number.isdecimal() and len(number) < 10 and int(number) < len(self._strings):
+                return self._strings[int(number)]
+            if value:
+                raise self._missing_string(row, value)
+            return ""
+        key = inline if kind == b"inlineStr" else value
+        text = self._inline.get(key)
+        if text is None:
+            if kind == b"inlineStr":
+                text = self._inline_text(inline)
+            else:
+                text = undo_escapes(character_data(value))
+            if len(self._inline) < _REMEMBERED:
+                self._inline[key] = text
+        return text
+
+    def _inline_text(self, inline: bytes) -> str:
+        match = self._plain_inline.match(inline)
+        text = match[1].decode("utf-8", "replace") if match else ""
+        if match is None or "_x" in text:
+            return inline_text(inline, self._prefix) if inline else ""
+        return text
+
+    def _date(self, style: bytes, text: str) -> str:
+        """Show an ISO 8601 date by the cell's format; by itself where that is General."""
+        format_ = self._styles.format_of(style)
+        serial = None if format_.is_general else serial_of(text)
+        if serial is None:
+            return text
+        return format_.number(serial - DAYS_1904 if format_.date1904 else serial)
+
+    def _formula(self, row: int, column: int, element: bytes) -> None:
+        given = attributes(element[: element.index(b">") + 1])
+        match = _FORMULA.match(element)
+        text = "=" + character_data(match[1] or b"" if match else b"")
+        kind = given.get(b"t", b"")
+        cell = (row, column)
+        if kind == b"shared":
+            shared = given.get(b"si", b"")
+            if text == "=":
+                self._members.append((cell, shared))
+                return
+            self._masters[shared] = text
+        elif kind in (b"array", b"dataTable"):
+            text = f"{{{text}}}"
+            self._array(given.get(b"ref", b"").decode("utf-8", "replace"), text)
+        self._formulas[cell] = text
+
+    def _array(self, ref: str, text: str) -> None:
+        """Mark every cell of an array: none of them can be changed by itself."""
+        try:
+            area = parse_range(ref)
+        except ValueError:
+            return
+        rows = range(area.first_row, area.last_row + 1)
+        columns = range(area.first_column, area.last_column + 1)
+        if len(rows) * len(columns) + len(self._formulas) <= _MAX_ARRAY:
+            self._formulas.update(((row, column), text) for row in rows for column in columns)
+
+    def _missing_string(self, row: int, value: bytes) -> WorkbookDamaged:
+        number = value[:20].decode("utf-8", "replace")
+        return WorkbookDamaged(
+            f"The workbook is damaged: row {row} in {self._part} asks for the text number "
+            f"{number}, which does not exist."
+        )

@@ -1,0 +1,1 @@
+"""From edits to a checked plan, and from the plan to a verified new file."""

@@ -1,0 +1,84 @@
+"""Carry out a checked write: splice, verify, replace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from zoomdesk.errors import WorkbookChanged, WorkbookInUse, WriteRefused
+from zoomdesk.workbook.files.fingerprint import Fingerprint
+from zoomdesk.workbook.files.locks import lock_owner
+from zoomdesk.workbook.files.replace import (
+    back_up,
+    check_writable,
+    copy_metadata,
+    real_path,
+    replace,
+    sync,
+    temporary_beside,
+)
+from zoomdesk.workbook.opc.package import Package
+from zoomdesk.workbook.opc.repackage import repackage
+from zoomdesk.workbook.writing.changes import changes_of
+from zoomdesk.workbook.writing.plan import WritePlan
+from zoomdesk.workbook.writing.verify import verify
+
+
+@dataclass(frozen=True)
+class WriteReport:
+    """What was written: the file, how many cells, the backup of the former file if one was made."""
+
+    path: Path
+    cells: int
+    backup: Path | None
+    fingerprint: Fingerprint
+    warnings: tuple[str, ...]
+
+
+def apply(
+    plan: WritePlan, output: Path | None = None, *, backup_dir: Path | None = None
+) -> WriteReport:
+    """Write the cells of ``plan`` into its workbook, or into a copy at ``output``.
+
+    The result is made beside its target, synced, verified, and moved over it in one step, after the
+    workbook was compared once more with what was planned for: at every moment there is the original
+    or the complete new file. ``backup_dir`` gets a dated copy of a workbook that is replaced.
+
+    Raises WorkbookInUse where Excel or LibreOffice has the target open, WorkbookChanged where the
+    workbook is another one by now, WriteFailed where the disk or the permissions say no.
+    """
+    source = real_path(plan.path)
+    target = source if output is None else real_path(Path(output))
+    if target.suffix.lower() != source.suffix.lower():
+        raise WriteRefused(
+            f"A copy of “{plan.path.name}” must end in “{source.suffix}” too, or Excel will not "
+            "open it."
+        )
+    _check_lock(target, plan.path if output is None else Path(output))
+    check_writable(target)
+    with temporary_beside(target) as (finished, file):
+        with Package(source) as package:
+            changes = changes_of(plan, package)
+            repackage(package, file, changes.contents, changes.removed)
+            sync(file)
+            verify(plan, package, finished, changes.contents.keys(), changes.removed)
+        file.close()
+        copy_metadata(source, finished)
+        if not Fingerprint.of(source).same_content(plan.fingerprint):
+            raise WorkbookChanged(f"“{source.name}” was changed by somebody else meanwhile.")
+        backup = None
+        if backup_dir is not None and target == source:
+            backup = back_up(source, backup_dir, datetime.now().astimezone())
+        written = Fingerprint.of(finished)
+        replace(finished, target)
+    path = plan.path if output is None else Path(output)
+    return WriteReport(path, plan.cells, backup, written, plan.warnings)
+
+
+def _check_lock(*paths: Path) -> None:
+    for path in dict.fromkeys(paths):
+        owner = lock_owner(path)
+        if owner is not None:
+            who = f"{owner} has" if owner else "Somebody has"
+            raise WorkbookInUse(f"{who} “{path.name}” open in Excel or LibreOffice.")

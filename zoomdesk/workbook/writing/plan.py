@@ -1,0 +1,171 @@
+"""Plan a write: check everything that decides whether it may happen, and write nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from zoomdesk.errors import (
+    SheetNotFound,
+    WorkbookChanged,
+    WorkbookError,
+    WorkbookSigned,
+)
+from zoomdesk.workbook.files.fingerprint import Fingerprint
+from zoomdesk.workbook.opc.package import Package
+from zoomdesk.workbook.opc.parts import tags, to_utf8
+from zoomdesk.workbook.opc.relationships import (
+    SheetPart,
+    WorkbookParts,
+    read_workbook,
+    relationships,
+)
+from zoomdesk.workbook.references import CellRange, parse_range
+from zoomdesk.workbook.writing.appended_strings import StringTable
+from zoomdesk.workbook.writing.checks import (
+    check_cells,
+    check_outside,
+    check_room,
+    check_tables,
+    warnings_for,
+)
+from zoomdesk.workbook.writing.edits import Edits, Value
+from zoomdesk.workbook.writing.recalculation import has_formulas
+from zoomdesk.workbook.writing.scan import SheetFacts, scan
+from zoomdesk.workbook.writing.tables import TablePart, growth, read_tables
+
+
+@dataclass(frozen=True)
+class WritePlan:
+    """A write that was checked against the file as ``fingerprint`` knows it.
+
+    ``cells`` counts the cells that will be written, headings of new columns included; ``warnings``
+    are sentences for the person. What is left is for :func:`.apply.apply`.
+    """
+
+    path: Path
+    fingerprint: Fingerprint
+    edits: Edits
+    cells: int
+    warnings: tuple[str, ...]
+    book: WorkbookParts = field(repr=False)
+    sheet: SheetPart = field(repr=False)
+    rows: Mapping[int, Mapping[int, Value]] = field(repr=False)
+    new_rows: tuple[int, ...] = field(repr=False)
+    strings: StringTable | None = field(repr=False)
+    grows: tuple[TablePart, tuple[str, ...]] | None = field(repr=False)
+    lost_formulas: frozenset[tuple[int, int]] = field(repr=False)
+    recalculate: bool = field(repr=False)
+
+
+def plan(path: Path, edits: Edits, *, expect: Fingerprint | None = None) -> WritePlan:
+    """Check ``edits`` against the workbook at ``path``; nothing is written.
+
+    ``expect`` is the fingerprint of the file that the person saw. Raises WorkbookChanged where the
+    file is another one by now, SheetNotFound, WriteRefused and its kin with the reason, and the
+    errors of opening.
+    """
+    path = Path(path)
+    rows = edits.by_row()
+    fingerprint = Fingerprint.of(path)
+    if expect is not None and not fingerprint.same_content(expect):
+        raise WorkbookChanged(f"“{path.name}” was changed since it was opened here.")
+    with Package(path) as package:
+        book = read_workbook(package)
+        refusal = write_refusal(package, book)
+        if refusal is not None:
+            raise refusal
+        sheet = _find_sheet(book, edits.sheet, path)
+        facts = scan(package.stream(package.member(sheet.part)), sheet.part, rows)
+        tables = read_tables(package, sheet.part)
+        check_cells(facts, rows, edits)
+        check_tables(tables, rows)
+        check_outside(_pivot_ranges(package, sheet.part), rows, "a pivot table")
+        grows = growth(tables, edits.header_row or 0, edits.new_columns)
+        if grows is not None:
+            check_room(*grows, tables, facts.merges)
+        strings = _strings(package, book, rows)
+        formulas = facts.has_formulas or has_formulas(package, book, sheet.part)
+        warnings = warnings_for(facts, rows, tables, edits, pivots=_has_pivots(package))
+    return WritePlan(
+        path=path,
+        fingerprint=fingerprint,
+        edits=edits,
+        cells=sum(map(len, rows.values())),
+        warnings=tuple(warnings),
+        book=book,
+        sheet=sheet,
+        rows=rows,
+        new_rows=_new_rows(facts, rows),
+        strings=strings,
+        grows=grows,
+        lost_formulas=frozenset(facts.formulas),
+        recalculate=formulas,
+    )
+
+
+def write_refusal(package: Package, book: WorkbookParts) -> WorkbookError | None:
+    """Return why no cell of the workbook can be written at all, or None."""
+    if book.signed:  # (4)
+        return WorkbookSigned(
+            f"“{package.path.name}” carries a digital signature, which any change would break."
+        )
+    return None
+
+
+def _find_sheet(book: WorkbookParts, name: str, path: Path) -> SheetPart:
+    for sheet in book.sheets:
+        if sheet.name == name:
+            return sheet
+    for sheet in book.sheets:  # Excel takes names without regard to case
+        if sheet.name.casefold() == name.casefold():
+            return sheet
+    names = ", ".join(f"“{sheet.name}”" for sheet in book.sheets) or "none"
+    raise SheetNotFound(
+        f"“{path.name}” has no sheet “{name}”.", hint=f"Its sheets with cells: {names}."
+    )
+
+
+def _pivot_ranges(package: Package, sheet_part: str) -> list[CellRange]:
+    """Return the areas that pivot tables of the sheet fill (10)."""
+    parts = [
+        link.target
+        for link in relationships(package, sheet_part)
+        if link.type == "pivotTable" and package.find(link.target)
+    ]
+    return [
+        parse_range(tag.attributes["ref"])
+        for part in parts
+        for tag in tags(to_utf8(package.read(part), part), part)
+        if tag.name == "location" and "ref" in tag.attributes
+    ]
+
+
+def _has_pivots(package: Package) -> bool:
+    return any("pivotcache" in member.key for member in package.members)
+
+
+def _strings(
+    package: Package, book: WorkbookParts, rows: Mapping[int, Mapping[int, Value]]
+) -> StringTable | None:
+    """Return the shared strings with the new texts numbered; None where text stands in the cells.
+
+    A damaged or hostile table is refused even if no text is to be written.
+    """
+    member = package.find(book.shared_strings) if book.shared_strings else None
+    if member is None:
+        return None
+    strings = StringTable.scan(package.stream(member), book.shared_strings)
+    in_order = (rows[row][column] for row in sorted(rows) for column in sorted(rows[row]))
+    strings.add(value for value in in_order if isinstance(value, str))
+    return strings
+
+
+def _new_rows(facts: SheetFacts, rows: Mapping[int, Mapping[int, Value]]) -> tuple[int, ...]:
+    """Return the rows that must be made, ascending: not for cells that are only emptied."""
+    return tuple(
+        number
+        for number in sorted(rows.keys() - facts.existing_rows)
+        if any(value is not None for value in rows[number].values())
+    )

@@ -1,0 +1,192 @@
+"""Learn from a worksheet, in one pass, all that decides whether cells of it may be written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from zoomdesk.errors import WorkbookDamaged
+from zoomdesk.workbook.markup.patterns import attributes
+from zoomdesk.workbook.markup.runs import FIELDS, Run, Taken, row_pattern
+from zoomdesk.workbook.markup.tokenizer import Cell, Row, SheetTokens
+from zoomdesk.workbook.opc.parts import Tag, tags
+from zoomdesk.workbook.references import CellRange, parse_range, parse_ranges, reference
+from zoomdesk.workbook.writing.edits import Value
+
+_OWNERS = {b"array": "an array formula", b"dataTable": "a what-if data table"}
+
+
+@dataclass
+class SheetFacts:
+    """What was found; rows and cells are only looked at where they are to be written.
+
+    ``formulas`` maps a cell to be written to the kind of its formula (``plain``, ``shared``,
+    ``master``, ``array``, ``dataTable``); ``owned`` are the ranges that array formulas, data tables
+    and spilled results fill, with their description; ``filled`` are the cells to be written that
+    hold something already.
+    """
+
+    existing_rows: set[int] = field(default_factory=set)
+    repeated_rows: set[int] = field(default_factory=set)
+    repeated_cells: list[str] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    filled: set[tuple[int, int]] = field(default_factory=set)
+    owned: list[tuple[CellRange, str]] = field(default_factory=list)
+    has_formulas: bool = False
+    has_cdata: bool = False
+    merges: list[CellRange] = field(default_factory=list)
+    lists: list[CellRange] = field(default_factory=list)
+    protected: bool = False
+
+
+def scan(blocks: Iterable[bytes], part: str, rows: Mapping[int, Mapping[int, Value]]) -> SheetFacts:
+    """Read the whole part. Raises WorkbookDamaged or WorkbookHostile."""
+    tokens = SheetTokens(blocks, part)
+    facts = SheetFacts()
+    scanner = _Scanner(facts, tokens, rows)
+    for item in tokens.stretches():
+        if isinstance(item, Run):
+            scanner.run(item)
+        else:
+            scanner.row(item)
+    facts.has_cdata = tokens.has_cdata
+    _note_tail(facts, tokens, part)
+    return facts
+
+
+class _Scanner:
+    """Notes what the rows of one sheet say."""
+
+    def __init__(
+        self, facts: SheetFacts, tokens: SheetTokens, rows: Mapping[int, Mapping[int, Value]]
+    ) -> None:
+        self._facts, self._tokens, self._rows = facts, tokens, rows
+        prefix = re.escape(tokens.prefix)
+        self._formula = re.compile(rb"<" + prefix + rb"f[\s/>]")
+        self._range = re.compile(rb"<" + prefix + rb"f\s[^<>]*?\sref|<" + prefix + rb"f\sref")
+        self._marker = b"<" + tokens.prefix + b"f"
+        self._pattern = row_pattern(tokens.prefix, {c for row in rows.values() for c in row})
+        self._columns = self._pattern.columns if self._pattern else ()
+
+    def row(self, row: Row) -> None:
+        """Note one row."""
+        wanted = self._rows.get(row.number)
+        has_formula = self._marker in row.xml and self._formula.search(row.mask) is not None
+        if wanted is None and not has_formula:
+            return
+        cells = self._tokens.cells(row)
+        if has_formula:
+            self._facts.has_formulas = True
+            _note_owners(self._facts, cells, self._tokens.part)
+        if wanted is not None:
+            _note_row(self._facts, row, cells, wanted)
+
+    def run(self, run: Run) -> None:
+        """Note many rows; those with formulas that fill a range one by one."""
+        facts, rows = self._facts, self._rows
+        has_formula = self._marker in run.xml and self._formula.search(run.xml) is not None
+        facts.has_formulas = facts.has_formulas or has_formula
+        one_by_one = has_formula and self._range.search(run.xml) is not None
+        if self._pattern is None or one_by_one:
+            for number, xml in zip(run.numbers, run.rows(), strict=True):
+                self.row(self._tokens.row(number, xml))
+            return
+        if rows.keys().isdisjoint(run.numbers):
+            return
+        for number, xml, taken in self._pattern.cut(run, rows):
+            if number not in rows:
+                continue
+            if taken is None:
+                self.row(self._tokens.row(number, xml))
+            else:
+                self._taken(number, taken, rows[number])
+
+    def _taken(self, number: int, taken: Taken, wanted: Mapping[int, Value]) -> None:
+        facts = self._facts
+        if number in facts.existing_rows:
+            facts.repeated_rows.add(number)
+        facts.existing_rows.add(number)
+        if taken[1] and _hidden(taken[1]):
+            facts.hidden_rows.add(number)
+        for column, content in zip(self._columns, taken[6::FIELDS], strict=True):
+            if content and column in wanted:
+                facts.filled.add((number, column))
+
+
+@lru_cache(1 << 12)
+def _hidden(attributes_: bytes) -> bool:
+    return b"hidden" in attributes_ and attributes(attributes_).get(b"hidden") in (b"1", b"true")
+
+
+def _note_owners(facts: SheetFacts, cells: list[Cell], part: str) -> None:
+    for cell in cells:
+        if b" ref" not in cell.formula:
+            continue
+        given = attributes(cell.formula[: cell.formula.index(b">") + 1])
+        owner = _OWNERS.get(given.get(b"t", b""))
+        if owner:
+            facts.owned.append((_range(given.get(b"ref", b"").decode(), part), owner))
+
+
+def _note_row(facts: SheetFacts, row: Row, cells: list[Cell], wanted: Mapping[int, Value]) -> None:
+    if row.number in facts.existing_rows:
+        facts.repeated_rows.add(row.number)
+    facts.existing_rows.add(row.number)
+    if b"hidden" in row.start_tag and row.attribute("hidden") in ("1", "true"):
+        facts.hidden_rows.add(row.number)
+    seen: set[int] = set()
+    for cell in cells:
+        if cell.column not in wanted:
+            continue
+        at = (row.number, cell.column)
+        if cell.column in seen:
+            facts.repeated_cells.append(reference(*at))
+        seen.add(cell.column)
+        if cell.formula:
+            facts.formulas[at] = _formula_kind(cell.formula)
+        if cell.formula or cell.value or cell.inline:
+            facts.filled.add(at)
+
+
+def _formula_kind(formula: bytes) -> str:
+    given = attributes(formula[: formula.index(b">") + 1])
+    kind = given.get(b"t", b"").decode()
+    if kind == "shared":
+        return "master" if b"ref" in given else "shared"
+    return kind if kind in ("array", "dataTable") else "plain"
+
+
+def _note_tail(facts: SheetFacts, tokens: SheetTokens, part: str) -> None:
+    """Read what follows the rows: merges, protection, lists of allowed values."""
+    found = tags(_framed(tokens), part)
+    for tag in found:
+        if tag.name == "mergeCell":
+            facts.merges.append(_range(tag.attributes.get("ref", ""), part))
+        elif tag.name == "sheetProtection" and tag.parent == 0:
+            facts.protected = tag.attributes.get("sheet", "0") in ("1", "true")
+        elif tag.name == "dataValidation" and tag.attributes.get("type") == "list":
+            facts.lists += _sqref(tag)
+
+
+def _framed(tokens: SheetTokens) -> bytes:
+    """Return the part without its rows: well-formed if the part is."""
+    return tokens.head + tokens.tail
+
+
+def _sqref(tag: Tag) -> list[CellRange]:
+    try:
+        return list(parse_ranges(tag.attributes.get("sqref", "")))
+    except ValueError:
+        return []  # only a warning hangs on it
+
+
+def _range(text: str, part: str) -> CellRange:
+    try:
+        return parse_range(text)
+    except ValueError:
+        raise WorkbookDamaged(
+            f"The workbook is damaged: its part {part} speaks of a range “{text}”."
+        ) from None

@@ -1,0 +1,312 @@
+"""Put new cells into a worksheet part in a stream and leave every other byte of it as it was.
+
+Rows that are not written pass through uncut. In a written row only the cells, and where needed
+``spans``, change; in front of the rows only ``dimension`` does (hazard 7).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, repeat
+
+from zoomdesk.workbook.markup.escapes import text_element
+from zoomdesk.workbook.markup.patterns import attributes
+from zoomdesk.workbook.markup.runs import (
+    FIELDS,
+    Cut,
+    RowPattern,
+    Run,
+    Taken,
+    row_pattern,
+)
+from zoomdesk.workbook.markup.tokenizer import Cell, Row, SheetTokens
+from zoomdesk.workbook.references import CellRange, letters_of, parse_range
+from zoomdesk.workbook.writing.appended_strings import StringTable
+from zoomdesk.workbook.writing.edits import Value
+
+_BATCH = 1 << 18
+_REMEMBERED = 1 << 12
+_DIMENSION = re.compile(rb"""<(?:[\w.-]+:)?dimension\s[^<>]*?ref\s*=\s*["']([^"'<>]*)["']""")
+_COLUMN = re.compile(rb"<(?:[\w.-]+:)?col\s[^<>]*>")
+_SPANS = re.compile(rb"""\sspans\s*=\s*["']([\d: ]*)["']""")
+
+
+class Splicer:
+    """Writes cells of one sheet; ``rows`` maps row -> column -> value.
+
+    ``new_rows`` are the numbers of ``rows`` that the sheet lacks, ascending. ``headings`` are the
+    columns whose cell in ``header_row`` takes the style of the heading on its left. Text goes to
+    ``strings`` where the workbook has such a table, else it stands in the cell.
+    """
+
+    def __init__(
+        self,
+        rows: Mapping[int, Mapping[int, Value]],
+        new_rows: Sequence[int],
+        strings: StringTable | None,
+        header_row: int = 0,
+        headings: Iterable[int] = (),
+    ) -> None:
+        self._rows = rows
+        self._new_rows = list(reversed(new_rows))
+        self._strings = strings
+        self._header_row = header_row
+        self._headings = frozenset(headings)
+        self._prefix = b""
+        self._column_styles: list[tuple[int, int, bytes]] = []
+        self._pattern: RowPattern | None = None
+        self._columns: tuple[int, ...] = ()
+        self._close = b""
+        self._widened: dict[tuple[bytes, tuple[int, ...]], bytes] = {}
+        self._starts: dict[tuple[int, bytes], tuple[bytes, bytes]] = {}
+
+    def patched(self, blocks: Iterable[bytes], part: str) -> Iterator[bytes]:
+        """Yield the part with the new cells, in its own encoding."""
+        tokens = SheetTokens(blocks, part)
+        yield from tokens.stream.encoded(_batched(self._pieces(tokens)))
+
+    def _pieces(self, tokens: SheetTokens) -> Iterator[bytes]:
+        self._prefix = tokens.prefix
+        self._close = b"</" + tokens.prefix + b"row>"
+        self._pattern = row_pattern(
+            tokens.prefix, {column for row in self._rows.values() for column in row}
+        )
+        self._columns = self._pattern.columns if self._pattern else ()
+        self._column_styles = list(_column_styles(tokens.head))
+        head = self._head(tokens)
+        yield head[:-2].rstrip() + b">" if tokens.self_closed else head
+        waiting = self._new_rows
+        for item in tokens.stretches():
+            if isinstance(item, Run):
+                yield from self._run(tokens, item)
+                continue
+            while waiting and waiting[-1] < item.number:
+                yield self._new_row(waiting.pop())
+            yield item.lead
+            wanted = self._rows.get(item.number)
+            yield item.xml if wanted is None else self._row(item, tokens.cells(item), wanted)
+        while waiting:
+            yield self._new_row(waiting.pop())
+        if tokens.self_closed:
+            yield b"</" + tokens.prefix + b"sheetData>"
+        yield tokens.tail
+
+    def _head(self, tokens: SheetTokens) -> bytes:
+        """Return the head with ``dimension`` widened to what is written."""
+        match = _DIMENSION.search(tokens.head)
+        written = _extent(self._rows)
+        if match is None or written is None:
+            return tokens.head
+        try:
+            known = parse_range(match[1].decode("ascii", "replace"))
+        except ValueError:
+            return tokens.head
+        wider = CellRange(
+            min(known.first_row, written.first_row),
+            min(known.first_column, written.first_column),
+            max(known.last_row, written.last_row),
+            max(known.last_column, written.last_column),
+        )
+        if wider == known:
+            return tokens.head
+        return tokens.head[: match.start(1)] + str(wider).encode() + tokens.head[match.end(1) :]
+
+    # -- rows ------------------------------------------------------------------------------------
+
+    def _run(self, tokens: SheetTokens, run: Run) -> Iterator[bytes]:
+        """Yield many rows, with the new cells and the new rows among them."""
+        rows, waiting, pattern = self._rows, self._new_rows, self._pattern
+        if waiting and waiting[-1] < max(run.numbers):
+            cut: Iterable[Cut] = zip(run.numbers, run.rows(), repeat(None))
+        elif rows.keys().isdisjoint(run.numbers):
+            yield run.xml
+            return
+        elif pattern is None:
+            cut = zip(run.numbers, run.rows(), repeat(None))
+        else:
+            cut = pattern.cut(run, rows)
+        for number, xml, taken in cut:
+            while waiting and waiting[-1] < number:
+                yield self._new_row(waiting.pop())
+            wanted = rows.get(number)
+            if wanted is None:
+                yield xml
+            elif taken is None or number == self._header_row:
+                row = tokens.row(number, xml)
+                yield self._row(row, tokens.cells(row), wanted)
+            else:
+                yield self._taken(number, taken, wanted)
+
+    def _taken(self, number: int, taken: Taken, wanted: Mapping[int, Value]) -> bytes:
+        """Return a row that a pattern has cut: what ``_row`` makes of it."""
+        out = [b"", taken[2]]
+        row_style = _row_style(taken[1])
+        missing: tuple[int, ...] = ()
+        at = 3
+        for column in self._columns:
+            xml, after = taken[at], taken[at + 4]
+            if column in wanted:
+                value = wanted[column]
+                if xml:
+                    out.append(self._cell(number, column, value, taken[at + 1]))
+                elif value is not None:
+                    missing += (column,)
+                    style = self._new_style(column, row_style)
+                    out.append(self._cell(number, column, value, style))
+            elif xml:
+                out.append(xml)
+            if after:
+                out.append(after)
+            at += FIELDS
+        known = (taken[1], missing)
+        attributes_ = self._widened.get(known)
+        if attributes_ is None:
+            if len(self._widened) > _REMEMBERED:
+                self._widened.clear()
+            attributes_ = self._widened[known] = _with_spans(taken[1] + b">", missing)
+        p = self._prefix
+        out[0] = b'<%brow r="%d"%b' % (p, number, attributes_)
+        out.append(self._close)
+        return b"".join(out)
+
+    def _new_row(self, number: int) -> bytes:
+        columns = self._rows[number]
+        cells = [
+            self._cell(number, column, columns[column], self._new_style(column, b""))
+            for column in sorted(columns)
+            if columns[column] is not None
+        ]
+        name = self._prefix + b"row"
+        return b'<%b r="%d">%b</%b>' % (name, number, b"".join(cells), name)
+
+    def _row(self, row: Row, cells: Sequence[Cell], wanted: Mapping[int, Value]) -> bytes:
+        present = {cell.column for cell in cells}
+        missing = sorted(
+            (c for c, value in wanted.items() if c not in present and value is not None),
+            reverse=True,
+        )
+        start_tag = _with_spans(row.start_tag, missing)
+        row_style = _row_style(row.start_tag)
+        xml, at, number = row.xml, row.body, row.number
+        out: list[bytes] = []
+        left = b""
+        for cell in cells:
+            while missing and missing[-1] < cell.column:
+                out.append(xml[at : cell.start])
+                at = cell.start
+                left = self._added(out, number, missing.pop(), wanted, row_style, left)
+            if cell.column in wanted:
+                value = wanted[cell.column]
+                out += (xml[at : cell.start], self._cell(number, cell.column, value, cell.style))
+                at = cell.end
+            left = cell.style
+        out.append(xml[at : row.body_end])
+        while missing:
+            left = self._added(out, number, missing.pop(), wanted, row_style, left)
+        body = b"".join(out)
+        if row.body:
+            return start_tag + body + xml[row.body_end :]
+        if not body:
+            return xml
+        return b"%b>%b</%brow>" % (start_tag[:-2].rstrip(), body, self._prefix)
+
+    def _added(
+        self, out: list[bytes], row: int, column: int, wanted: Mapping[int, Value],
+        row_style: bytes, left: bytes,
+    ) -> bytes:  # fmt: skip
+        """Append a cell that the row lacked; return its style."""
+        if row == self._header_row and column in self._headings:
+            style = left
+        else:
+            style = self._new_style(column, row_style)
+        out.append(self._cell(row, column, wanted[column], style))
+        return style
+
+    # -- cells -----------------------------------------------------------------------------------
+
+    def _cell(self, row: int, column: int, value: Value, style: bytes) -> bytes:
+        start = self._starts.get((column, style))
+        if start is None:
+            open_ = b'<%bc r="%b' % (self._prefix, letters_of(column).encode())
+            start = self._starts[column, style] = (open_, b'" s="%b"' % style if style else b'"')
+        p = self._prefix
+        if value is None:
+            return b"%b%d%b/>" % (start[0], row, start[1])
+        if not isinstance(value, str):
+            return b"%b%d%b><%bv>%b</%bv></%bc>" % (
+                start[0], row, start[1], p, number_text(value), p, p,
+            )  # fmt: skip
+        if self._strings is not None:
+            index = self._strings.appended[value]
+            return b'%b%d%b t="s"><%bv>%d</%bv></%bc>' % (start[0], row, start[1], p, index, p, p)
+        text = text_element(value, p)
+        return b'%b%d%b t="inlineStr"><%bis>%b</%bis></%bc>' % (
+            start[0], row, start[1], p, text, p, p,
+        )  # fmt: skip
+
+    def _new_style(self, column: int, row_style: bytes) -> bytes:
+        """Return the style that Excel gives to a new cell: its row's, else its column's."""
+        if row_style or not self._column_styles:
+            return row_style
+        for first, last, style in self._column_styles:
+            if first <= column <= last:
+                return style
+        return b""
+
+
+def number_text(value: float) -> bytes:
+    """Return a number as a cell holds it: the shortest text that reads back the same."""
+    if isinstance(value, bool):
+        return b"1" if value else b"0"
+    return (str(value) if isinstance(value, int) else repr(value)).encode()
+
+
+def _extent(rows: Mapping[int, Mapping[int, Value]]) -> CellRange | None:
+    """Return the rectangle around all cells that will hold something."""
+    numbers = [n for n, row in rows.items() if any(v is not None for v in row.values())]
+    if not numbers:
+        return None
+    columns = {c for n in numbers for c, v in rows[n].items() if v is not None}
+    return CellRange(min(numbers), min(columns), max(numbers), max(columns))
+
+
+def _column_styles(head: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Yield first column, last column and style of the ``<col>`` elements that have a style."""
+    for tag in _COLUMN.findall(head):
+        given = attributes(tag)
+        first, last, style = (given.get(name, b"") for name in (b"min", b"max", b"style"))
+        if first.isdigit() and last.isdigit() and style.isdigit() and style != b"0":
+            yield int(first), int(last), style
+
+
+def _row_style(start_tag: bytes) -> bytes:
+    """Return the style that a row gives to new cells, ``b""`` if it gives none."""
+    if b"customFormat" not in start_tag:
+        return b""
+    given = attributes(start_tag)
+    return given.get(b"s", b"") if given.get(b"customFormat") in (b"1", b"true") else b""
+
+
+def _with_spans(start_tag: bytes, columns: Sequence[int]) -> bytes:
+    """Return the start tag with ``spans`` widened to hold ``columns``, if it has spans."""
+    match = _SPANS.search(start_tag) if columns else None
+    if match is None:
+        return start_tag
+    bounds = [int(number) for number in re.findall(rb"\d+", match[1])]
+    wider = b"%d:%d" % (min(chain(bounds, columns)), max(chain(bounds, columns)))
+    if bounds and bounds[0] <= min(columns) and bounds[-1] >= max(columns):
+        return start_tag
+    return start_tag[: match.start(1)] + wider + start_tag[match.end(1) :]
+
+
+def _batched(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    batch: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        batch.append(piece)
+        size += len(piece)
+        if size >= _BATCH:
+            yield b"".join(batch)
+            batch, size = [], 0
+    yield b"".join(batch)
