@@ -12,7 +12,7 @@ from zoomdesk.errors import WriteFailed
 from zoomdesk.paths import resource
 from zoomdesk.workbook import inspect, read, write_template
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_the_template_has_headings_and_two_people(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from tests.workbook.libreoffice import as_shown
 from zoomdesk.workbook import Sheet, inspect, read
 from zoomdesk.workbook.display.number_format import general
 
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "workbooks" / "corpus"
+CORPUS = Path(__file__).resolve().parents[4] / "shared" / "workbooks" / "corpus"
 BOOKS = sorted(path.name for path in CORPUS.glob("*.xl*"))
 BEYOND_OPENPYXL = {
     "096_dotnet_OLE-O12-XL-OLE.xlsx",  # strict: opens as a workbook without sheets
