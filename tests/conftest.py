@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import threading
 import time
 from collections.abc import Generator, Iterator
@@ -78,6 +79,19 @@ def running_timers() -> list[object]:
     gc.collect()
     timers = [item for item in gc.get_objects() if type(item) is QTimer]
     return [timer for timer in timers if shiboken6.isValid(timer) and timer.isActive()]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of hazards by the numbers in their names: ``-m "hazard(number=11)"``."""
+    for item in items:
+        for number in hazards_of(item.name):
+            item.add_marker(pytest.mark.hazard(number=number))
+
+
+def hazards_of(name: str) -> list[int]:
+    """Return the hazards that a test's name gives: ``test_hazards_12_and_13_are_said``."""
+    named = re.match(r"test_hazards?_(\d+(?:_and_\d+)*)_", name)
+    return [int(number) for number in named[1].split("_and_")] if named else []
 
 
 @pytest.hookimpl(wrapper=True)
