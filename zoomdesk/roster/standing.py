@@ -86,6 +86,17 @@ class Standings:
         for group in self._duplicates.groups():
             self._settle_group(group)
 
+    def grow(self, count: int) -> None:
+        """Take in blank rows below the others."""
+        self.addresses.extend([""] * count)
+        self._worst.extend(bytes(count))
+        self._standing.extend(bytes(count))
+
+    def shrink(self, count: int) -> None:
+        """Let go of the last rows, which were checked as blank."""
+        size = len(self.addresses) - count
+        del self.addresses[size:], self._worst[size:], self._standing[size:]
+
     def check(self, rows: Iterable[int]) -> set[int]:
         """Check rows again after their cells changed; return all whose problems may differ."""
         rows = tuple(rows)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
@@ -16,6 +15,7 @@ from zoomdesk.roster.grid import Grid
 from zoomdesk.roster.loading import Loaded, load, with_choices
 from zoomdesk.roster.matching import find_header, match_columns
 from zoomdesk.roster.problems import Problem, Severity
+from zoomdesk.roster.rows import Rows
 from zoomdesk.roster.standing import Standing, Standings
 
 _REGISTERED = frozenset({"registered", "already registered"})
@@ -47,14 +47,15 @@ class Roster:
 
     Texts are kept by column and never as objects of their own; the checks of a row are made when
     it is loaded or edited and kept only where there is something to say. ``ticked`` holds the
-    indexes of the rows that will be registered.
+    indexes of the rows that will be registered. Indexes never move: rows are added below the
+    others, and a row that was taken out keeps its index, is nobody, and is in no view or count.
     """
 
     def __init__(self, name: str, header_row: int, loaded: Loaded) -> None:
         self.name = name
         self.header_row = header_row
         self.ticked: set[int] = set()
-        self._rows = loaded.rows
+        self._rows = Rows(loaded.rows)
         self._columns = loaded.columns
         self._texts = loaded.texts
         self._formulas = loaded.formulas
@@ -64,9 +65,7 @@ class Roster:
         self._results: dict[int, dict[ResultColumn, str]] = {}
         self._result_at = {c.result: c.position for c in self._columns if c.result}
         self._at: dict[Field, int] = {}
-        self._standings = Standings(
-            self._row_texts, self._outcome, self._rows.__getitem__, self._hidden
-        )
+        self._standings = Standings(self._row_texts, self._outcome, self._rows.number, self._hidden)
         self._check_all()
 
     @classmethod
@@ -99,12 +98,11 @@ class Roster:
 
     def row_number(self, index: int) -> int:
         """Return the row's number in the sheet."""
-        return self._rows[index]
+        return self._rows.number(index)
 
     def index_of_row(self, number: int) -> int:
         """Return the index of a sheet row, -1 where the table does not have it."""
-        place = bisect_left(self._rows, number)
-        return place if place < len(self._rows) and self._rows[place] == number else -1
+        return self._rows.index_of(number)
 
     def is_hidden(self, index: int) -> bool:
         """Tell whether the row is hidden or filtered away in the workbook."""
@@ -113,7 +111,15 @@ class Roster:
     @property
     def hidden_count(self) -> int:
         """Return how many rows are hidden in the workbook; ``tick_all_valid`` leaves them out."""
-        return len(self._hidden)
+        return len(self._hidden - self._rows.removed)
+
+    def is_added(self, index: int) -> bool:
+        """Tell whether the sheet does not have the row yet."""
+        return self._rows.is_added(index)
+
+    def is_removed(self, index: int) -> bool:
+        """Tell whether the row was taken out."""
+        return index in self._rows.removed
 
     def is_blank(self, index: int) -> bool:
         """Tell whether the row was emptied: it is nobody then, and no error."""
@@ -162,7 +168,7 @@ class Roster:
             for field in EXTRA_FIELDS
             if field in self._at and (text := self._texts[self._at[field]][index].strip())
         }
-        return Person(self._rows[index], self._standings.addresses[index], first, last, extra)
+        return Person(self.row_number(index), self._standings.addresses[index], first, last, extra)
 
     def duplicate_groups(self) -> list[tuple[int, ...]]:
         """Return the indexes of rows that share an address, a tuple for each address."""
@@ -171,9 +177,8 @@ class Roster:
     def counts(self) -> Counts:
         """Count the rows that each filter shows."""
         count = self._standings.count
-        return Counts(
-            len(self), **{view.value: count(standing) for view, standing in _VIEWS.items()}
-        )
+        views = {view.value: count(standing) for view, standing in _VIEWS.items()}
+        return Counts(self._rows.live, **views)
 
     def sorted_rows(self, position: int, descending: bool, rows: Sequence[int]) -> list[int]:
         """Return ``rows`` in the order of a column, blanks last."""
@@ -181,8 +186,8 @@ class Roster:
 
     def filtered(self, kind: Filter = Filter.ALL, text: str = "") -> list[int]:
         """Return the rows of a view of which a cell contains the text, whatever its case."""
-        every = range(len(self))
-        rows = every if kind is Filter.ALL else self._standings.rows(_VIEWS[kind])
+        every = kind is Filter.ALL
+        rows = self._rows.indexes() if every else self._standings.rows(_VIEWS[kind])
         return rows_with(text, self._texts, rows)
 
     def tick(self, indexes: Iterable[int], on: bool) -> None:
@@ -228,7 +233,7 @@ class Roster:
         """
         for index, position in changes:
             if not self.editable(index, position):
-                raise ValueError(f"row {self._rows[index]}, column {position} is read-only")
+                raise ValueError(f"row {self.row_number(index)}, column {position} is read-only")
         before, after = {}, {}
         for (index, position), text in changes.items():
             if self._texts[position][index] != text:
@@ -240,14 +245,59 @@ class Roster:
         """Do a diff again, or undo it; return the rows whose problems may have changed."""
         return self._change(diff.before if reverse else diff.after)
 
+    def add_rows(self, count: int) -> range:
+        """Add blank rows below the list; return their indexes."""
+        for texts in self._texts:
+            texts.extend([""] * count)
+        self._standings.grow(count)
+        return self._rows.add(count)
+
+    def withdraw_rows(self, count: int) -> tuple[int, ...]:
+        """Undo ``add_rows`` of so many; return the rows whose problems may have changed."""
+        size = len(self) - count
+        concerned = self.remove_rows(range(size, len(self)))
+        for texts in self._texts:
+            del texts[size:]
+        self._standings.shrink(count)
+        self._rows.withdraw(count)
+        return tuple(index for index in concerned if index < size)
+
+    def remove_rows(self, indexes: Iterable[int]) -> tuple[int, ...]:
+        """Take rows out, ticks and all; return the rows whose problems may have changed."""
+        gone = self._rows.remove(indexes)
+        self.ticked.difference_update(gone)
+        return tuple(sorted(self._standings.check(gone)))
+
+    def restore_rows(self, indexes: Iterable[int]) -> tuple[int, ...]:
+        """Put rows back that were taken out; return the rows whose problems may have changed."""
+        return tuple(sorted(self._standings.check(self._rows.restore(indexes))))
+
+    def added_rows(self) -> list[dict[int, str]]:
+        """Return the texts of each new row by sheet column; rows without any text are left out."""
+        columns = [(c.position, c.sheet_column) for c in self._columns if c.sheet_column]
+        added = [
+            {column: text for at, column in columns if (text := self._texts[at][index])}
+            for index in self._rows.added()
+        ]
+        return [texts for texts in added if any(text.strip() for text in texts.values())]
+
+    def removed_rows(self) -> list[int]:
+        """Return the numbers of the sheet's rows that were taken out, ascending."""
+        return self._rows.removed_numbers()
+
     def edits(self) -> dict[tuple[int, int], str]:
-        """Return the person's unsaved edits by (row number, sheet column)."""
+        """Return the person's unsaved edits by (row number, sheet column).
+
+        New rows and those taken out are not among them: ``added_rows`` and ``removed_rows``.
+        """
         found = {}
         for (index, position), original in self._original.items():
+            if self.is_added(index) or self.is_removed(index):
+                continue
             column = self._columns[position].sheet_column
             text = self._texts[position][index]
             if text != original and column is not None:
-                found[self._rows[index], column] = text
+                found[self.row_number(index), column] = text
         return found
 
     def assign_field(self, position: int, field: Field | None) -> None:
@@ -275,15 +325,18 @@ class Roster:
 
     def _check_all(self) -> None:
         self._at = {column.field: column.position for column in self._columns if column.field}
-        empty = [""] * len(self._rows)
+        empty = [""] * len(self)
         self._standings.check_all(
             *(
                 self._texts[self._at[field]] if field in self._at else empty
                 for field in (Field.EMAIL, Field.FIRST_NAME, Field.LAST_NAME, Field.FULL_NAME)
             )
         )
+        self._standings.check(sorted(self._rows.removed))
 
     def _outcome(self, index: int) -> Standing | None:
+        if index in self._rows.removed:
+            return None
         status = self.status(index).casefold()
         if status in _REGISTERED and self._result(index, ResultColumn.JOIN_URL):
             return Standing.REGISTERED
@@ -294,6 +347,8 @@ class Roster:
         return "" if position is None else self._texts[position][index].strip()
 
     def _row_texts(self, index: int) -> RowTexts:
+        if index in self._rows.removed:
+            return RowTexts("")
         cell = (index, self._at.get(Field.EMAIL, -1))
         edited = cell in self._original and self._original[cell] != self._cell(index, Field.EMAIL)
         return RowTexts(
