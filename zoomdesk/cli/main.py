@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from zoomdesk import logfile
-from zoomdesk.cli import accounts, books, runs
+from zoomdesk.cli import accounts, books, patching, runs, showing
 from zoomdesk.cli.output import Output
 from zoomdesk.cli.parser import build, wants_json
 from zoomdesk.errors import InternalError, Interrupted, ZoomdeskError
@@ -16,6 +16,8 @@ Command = Callable[[argparse.Namespace, Output], int]
 
 COMMANDS: dict[str, Command] = {
     "check": books.check,
+    "show": showing.show,
+    "patch": patching.patch,
     "register": runs.register,
     "resume": runs.resume,
     "links": runs.links,

@@ -59,17 +59,32 @@ class Output:
         self.end_progress()
         _write(sys.stderr, f"{text}\n")
 
-    def _tell(self, data: Mapping[str, Any]) -> None:
+    def stream(self, pieces: Iterable[str]) -> None:
+        """Print an outcome that is too large for one text, in the one face that was asked for.
+
+        ``pieces`` bring their own line ends. Where nobody reads on, no more of them are made.
+        """
+        self.end_progress()
+        self._is_told = True
+        if not all(_write(sys.stdout, piece) for piece in pieces):
+            self._say_unread()
+
+    def dumps(self, data: Any) -> str:
+        """Return ``data`` as JSON that stdout can hold, whatever its encoding."""
         encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
         is_utf8 = encoding.lower().replace("-", "") == "utf8"
+        return json.dumps(data, ensure_ascii=not is_utf8, default=str)
+
+    def _tell(self, data: Mapping[str, Any]) -> None:
         self._is_told = True
-        self._print(json.dumps(data, ensure_ascii=not is_utf8, default=str))
+        self._print(self.dumps(data))
 
     def _print(self, text: str) -> None:
         if not _write(sys.stdout, f"{text}\n"):
-            self.say(
-                "The result could not be printed: nobody reads the output, or its disk is full."
-            )
+            self._say_unread()
+
+    def _say_unread(self) -> None:
+        self.say("The result could not be printed: nobody reads the output, or its disk is full.")
 
     def progress(self, text: str, *, last: bool = False) -> None:
         """Show how far it is: one line rewritten on a terminal, a line now and then elsewhere."""
@@ -117,7 +132,7 @@ def describe(error: ZoomdeskError) -> dict[str, Any]:
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, width: int | None = None) -> str:
     """Draw rows as aligned text; the widest column gives way where the screen is too narrow."""
-    body = [tuple(_one_line(cell) for cell in row) for row in rows]
+    body = [tuple(one_line(cell) for cell in row) for row in rows]
     widths = [
         max(display_width(cell) for cell in column) for column in zip(head, *body, strict=True)
     ]
@@ -130,6 +145,8 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, width: int | No
 
 def display_width(text: str) -> int:
     """Return how many terminal cells a text takes: East Asian wide characters take two."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
         for c in text
@@ -142,7 +159,7 @@ def _fit(text: str, width: int) -> str:
     return text + " " * (width - display_width(text))
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Make a cell harmless on a terminal: no line breaks, no control characters."""
     return "".join(" " if unicodedata.category(c).startswith("C") else c for c in text)
 

@@ -34,6 +34,8 @@ def build() -> Parser:
     parser.add_argument("--version", action="version", version=f"zoomdesk {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_check(commands)
+    _add_show(commands)
+    _add_patch(commands)
     _add_register(commands)
     _add_resume(commands)
     _add_links(commands)
@@ -47,6 +49,30 @@ def build() -> Parser:
 def _add_check(commands: argparse._SubParsersAction[Parser]) -> None:
     check = commands.add_parser("check", help="columns matched, problems by row; sends nothing")
     _add_book(check)
+
+
+def _add_show(commands: argparse._SubParsersAction[Parser]) -> None:
+    show = commands.add_parser("show", help="what a sheet holds, as Excel displays it")
+    _add_book(show)
+
+
+def _add_patch(commands: argparse._SubParsersAction[Parser]) -> None:
+    patch = commands.add_parser(
+        "patch",
+        help="set some cells, leave the rest of the file as it is",
+        description='FILE.json is one object of references and values: {"C5": "text", "D5": 12, '
+        '"E5": null}. A text is always written as text, a number as a number; null and "" empty '
+        "the cell, which keeps its format.",
+    )
+    _add_book(patch)
+    patch.add_argument(
+        "--cells", metavar="FILE.json", required=True, help="the cells; - reads standard input"
+    )
+    patch.add_argument("--output", metavar="COPY", help="write a copy, leave BOOK untouched")
+    patch.add_argument(
+        "--overwrite-formulas", action="store_true", help="let values take the place of formulas"
+    )
+    patch.add_argument("--dry-run", action="store_true", help="check everything, write nothing")
 
 
 def _add_register(commands: argparse._SubParsersAction[Parser]) -> None:

@@ -97,6 +97,10 @@ class SparseColumn(Sequence[str]):
     def __len__(self) -> int:
         return self._length
 
+    def filled(self) -> Mapping[int, str]:
+        """Return the texts that are not empty, by their index."""
+        return self._texts
+
     def __setitem__(self, index: int, text: str) -> None:
         if text:
             self._texts[index] = text

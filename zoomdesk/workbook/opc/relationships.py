@@ -69,6 +69,13 @@ class WorkbookParts:
     signed: bool
     strict: bool
 
+    @property
+    def shown_first(self) -> SheetPart | None:
+        """The worksheet that Excel shows on opening, or the first one that it can show."""
+        visible = [sheet for sheet in self.sheets if sheet.state == "visible"]
+        active = [sheet for sheet in visible if sheet.position == self.active]
+        return next(iter(active or visible or self.sheets), None)
+
 
 def relationships(package: Package, part: str = "") -> tuple[Relationship, ...]:
     """Return the relationships of ``part``; of the package itself where it is empty."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from zoomdesk.errors import (
@@ -77,6 +77,7 @@ def plan(path: Path, edits: Edits, *, expect: Fingerprint | None = None) -> Writ
         if refusal is not None:
             raise refusal
         sheet = _find_sheet(book, edits.sheet, path)
+        edits = replace(edits, sheet=sheet.name)
         facts = scan(package.stream(package.member(sheet.part)), sheet.part, rows)
         tables = read_tables(package, sheet.part)
         check_cells(facts, rows, edits)
@@ -115,6 +116,8 @@ def write_refusal(package: Package, book: WorkbookParts) -> WorkbookError | None
 
 
 def _find_sheet(book: WorkbookParts, name: str, path: Path) -> SheetPart:
+    if not name and book.shown_first is not None:
+        return book.shown_first
     for sheet in book.sheets:
         if sheet.name == name:
             return sheet
