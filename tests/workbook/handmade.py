@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -57,7 +57,7 @@ def book(
         f'{DECLARATION}<workbook xmlns="{main}" xmlns:r="{office}">{workbook_properties}'
         '<sheets><sheet name="List" sheetId="1" r:id="rId1"/></sheets></workbook>'
     )
-    members["[Content_Types].xml"] = content_types()
+    members["[Content_Types].xml"] = content_types(members)
     members.update(parts or {})
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
@@ -69,7 +69,8 @@ def relationships(inside: str) -> str:
     return f'{DECLARATION}<Relationships xmlns="{PACKAGE}/relationships">{inside}</Relationships>'
 
 
-def content_types() -> str:
+def content_types(members: Container[str] | None = None) -> str:
+    """Return the part that types a workbook's parts; of ``members`` only, where they are given."""
     overrides = {
         "xl/workbook.xml": "sheet.main",
         "xl/worksheets/sheet1.xml": "worksheet",
@@ -84,6 +85,7 @@ def content_types() -> str:
         + "".join(
             f'<Override PartName="/{part}" ContentType="{SHEET_TYPE}.{kind}+xml"/>'
             for part, kind in overrides.items()
+            if members is None or part in members
         )
         + "</Types>"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,12 @@ def framed(rows: str, after: str, before: str = "") -> str:
     """Return a worksheet part with ``after`` behind its rows and ``before`` in front of them."""
     data = f"{before}<sheetData>{rows}</sheetData>{after}"
     return f'<worksheet xmlns="{MAIN}">{data}</worksheet>'
+
+
+def rewritten(path: Path, part: str, content: str) -> Path:
+    """Return a copy of the workbook, named ``rewritten``, with one part changed."""
+    copy = path.with_name("rewritten" + path.suffix)
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(copy, "w") as new:
+        for info in old.infolist():
+            new.writestr(info, content if info.filename == part else old.read(info))
+    return copy

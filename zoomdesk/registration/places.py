@@ -47,6 +47,8 @@ def _unnamed(sheet: workbook.Sheet) -> dict[ResultColumn, int]:
     if found:
         return found
     first = sheet.last_column + 1
+    if any(table.ref.last_column == first - 1 for table in sheet.tables):
+        first += 1  # what touches a table is taken for a part of it
     if first + len(ORDER) - 1 > LAST_COLUMN:
         raise WriteRefused(f"The sheet “{sheet.name}” has no free columns on its right.")
     return {result: first + place for place, result in enumerate(ORDER)}

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from tests.workbook.handmade import MAIN, book
-from tests.workbook.writes import cells_of, sheet_of, write
+from tests.workbook.writes import NUMBERS, cells_of, sheet_of, write
 from zoomdesk.workbook import Edits
 
 
@@ -56,3 +56,16 @@ def test_hazard_7_a_sheet_without_rows(tmp_path: Path) -> None:
         after = write(path, Edits("List", {(2, 2): "b", (1, 1): "a"}))
         assert cells_of(after) == {(1, 1): "a", (2, 2): "b"}
         assert sheet_of(after).endswith("</sheetData><pageMargins/></worksheet>")
+
+
+def test_hazard_7_a_dimension_that_is_not_there_is_not_made_up(tmp_path: Path) -> None:
+    path = book(tmp_path / "none.xlsx", NUMBERS)
+    assert "dimension" not in sheet_of(write(path, Edits("List", {(9, 9): "x"})))
+
+
+def test_hazard_7_missing_rows_are_made_in_order(tmp_path: Path) -> None:
+    path = book(tmp_path / "rows.xlsx", NUMBERS)
+    edits = Edits("List", {(row, 1): row for row in (9, 2, 4, 7)})
+    after = sheet_of(write(path, edits))
+    assert re.findall(r'<row r="(\d+)"', after) == ["1", "2", "3", "4", "7", "9"]
+    assert re.findall(r'<c r="([A-Z]+3)"', after) == ["C3"]

@@ -9,8 +9,8 @@ import xlsxwriter
 
 from tests.workbook.handmade import DECLARATION, MAIN, OFFICE, SHEET_TYPE, book
 from tests.workbook.oracles import changed_members
-from tests.workbook.writes import NUMBERS, SHEET, cells_of, refuse, sheet_of, write
-from zoomdesk.workbook import Edits
+from tests.workbook.writes import NUMBERS, SHEET, cells_of, refuse, rewritten, sheet_of, write
+from zoomdesk.workbook import Edits, plan
 from zoomdesk.workbook.opc.package import Package
 
 
@@ -134,3 +134,24 @@ def test_hazard_9_calculation_is_asked_for_where_the_schema_wants_it(tmp_path: P
 def test_hazard_9_a_workbook_without_formulas_is_left_alone(tmp_path: Path) -> None:
     path = book(tmp_path / "f.xlsx", NUMBERS, workbook_properties="<calcPr/>")
     assert changed_members(path, write(path, Edits("List", {(9, 1): "x"}))) == {SHEET}
+
+
+def test_hazard_9_formulas_of_another_sheet_are_calculated_anew(tmp_path: Path) -> None:
+    path = tmp_path / "sums.xlsx"
+    workbook = xlsxwriter.Workbook(path)
+    workbook.add_worksheet("List").write("A1", 1)
+    workbook.add_worksheet("Sums").write_formula("A1", "=List!A1", None, 1)
+    workbook.close()
+    plain = sheet_of(path, "xl/workbook.xml")
+    stripped = plain.replace(' fullCalcOnLoad="1"', "")
+    assert stripped != plain
+    path = rewritten(path, "xl/workbook.xml", stripped)
+    after = write(path, Edits("List", {(1, 1): 2}))
+    assert 'fullCalcOnLoad="1"' in sheet_of(after, "xl/workbook.xml")
+    assert changed_members(path, after) == {SHEET, "xl/workbook.xml"}
+
+
+def test_hazard_9_pivot_tables_elsewhere_are_said_to_be_stale(tmp_path: Path) -> None:
+    cache = {"xl/pivotCache/pivotCacheDefinition1.xml": f'<pivotCacheDefinition xmlns="{MAIN}"/>'}
+    checked = plan(book(tmp_path / "p.xlsx", NUMBERS, parts=cache), Edits("List", {(1, 1): 2}))
+    assert [warning for warning in checked.warnings if "refreshed" in warning]

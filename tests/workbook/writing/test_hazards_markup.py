@@ -32,7 +32,9 @@ COMMENTED = (
 
 
 @pytest.mark.parametrize("xml", [PREFIXED, PRETTY, COMMENTED], ids=["prefix", "pretty", "comments"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
+)
 def test_hazard_5_every_way_to_write_xml(tmp_path: Path, xml: str, encoding: str) -> None:
     if encoding == "cp1252":
         xml = re.sub(r"^(<\?xml[^>]*\?>)?", '<?xml version="1.0" encoding="windows-1252"?>', xml)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.workbook.handmade import MAIN, book, string_table
-from tests.workbook.writes import NUMBERS, cells_of, refuse, sheet_of, write
+from tests.workbook.oracles import changed_members
+from tests.workbook.writes import NUMBERS, SHEET, cells_of, refuse, sheet_of, write
 from zoomdesk.errors import SheetNotFound
 from zoomdesk.workbook import Edits, plan, read
 
@@ -79,3 +81,40 @@ def test_edits_that_make_no_sense(tmp_path: Path) -> None:
     refuse(path, Edits("List", {(1, 4): "x"}, 1, {4: "Link"}), "two texts")
     refuse(path, Edits("List", {}, 1, {1: "Link"}), "no room")
     assert plan(path, Edits("LIST", {(1, 4): "x"})).sheet.name == "List"
+
+
+@pytest.mark.parametrize("shared_strings", [False, True])
+def test_hazard_14_what_looks_like_a_formula_is_inert_text(
+    tmp_path: Path, shared_strings: bool
+) -> None:
+    texts = ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "\t=1", "{=1}"]
+    strings = string_table("") if shared_strings else None
+    path = book(tmp_path / "inert.xlsx", "", strings=strings)
+    after = write(path, Edits("List", {(row, 1): text for row, text in enumerate(texts, 1)}))
+    assert "<f" not in sheet_of(after)
+    sheet = openpyxl.load_workbook(after)["List"]
+    cells = [sheet.cell(row, 1) for row in range(1, len(texts) + 1)]
+    assert [cell.data_type for cell in cells] == ["s"] * len(texts)  # "f" would compute
+    assert [cell.value for cell in cells] == texts
+
+
+@pytest.mark.parametrize("text", [" a", "a ", "a  b", "a\nb", "\t", "a\tb"])
+def test_hazard_14_blanks_that_matter_are_kept(tmp_path: Path, text: str) -> None:
+    after = write(book(tmp_path / "s.xlsx", NUMBERS), Edits("List", {(1, 2): text}))
+    assert 'xml:space="preserve"' in sheet_of(after)
+    plain = write(book(tmp_path / "s.xlsx", NUMBERS), Edits("List", {(1, 2): "a b"}))
+    assert "xml:space" not in sheet_of(plain)
+
+
+@pytest.mark.parametrize("text", ["007", "1e5", "TRUE", "2026-11-22", "0x1F", "#N/A"])
+def test_hazard_14_ids_are_text_and_not_numbers(tmp_path: Path, text: str) -> None:
+    after = write(book(tmp_path / "ids.xlsx", NUMBERS), Edits("List", {(1, 2): text}))
+    assert cells_of(after)[1, 2] == text
+
+
+def test_hazard_15_links_are_plain_text_unless_asked_for(tmp_path: Path) -> None:
+    path = book(tmp_path / "links.xlsx", NUMBERS)
+    after = write(path, Edits("List", {(1, 2): "https://zoom.example/w/1?tk=a&b=c"}))
+    assert changed_members(path, after) == {SHEET}
+    assert "hyperlink" not in sheet_of(after)
+    assert cells_of(after)[1, 2] == "https://zoom.example/w/1?tk=a&b=c"
