@@ -36,6 +36,15 @@ class Fingerprint:
             raise WorkbookNotFound(f"“{path}” cannot be read: {error.strerror or error}.") from None
         return cls(stat.st_size, stat.st_mtime_ns, digest.hexdigest())
 
+    @classmethod
+    def unhashed(cls, path: Path) -> Self:
+        """Take size and time only, for a look at a file: the same content as no other."""
+        try:
+            stat = path.stat()
+        except OSError as error:
+            raise WorkbookNotFound(f"“{path}” cannot be read: {error.strerror or error}.") from None
+        return cls(stat.st_size, stat.st_mtime_ns, "")
+
     def same_content(self, other: Fingerprint) -> bool:
         """Say whether both stand for the same bytes."""
-        return (self.size, self.sha256) == (other.size, other.sha256)
+        return self.sha256 != "" and (self.size, self.sha256) == (other.size, other.sha256)

@@ -7,7 +7,9 @@ Rich text is flattened, phonetic runs are dropped, escapes undone. Entries are c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import Protocol
 from xml.parsers import expat
 
 from zoomdesk.errors import WorkbookDamaged, WorkbookHostile
@@ -20,13 +22,52 @@ MAX_STRINGS = 40_000_000
 _ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?sst(?=[\s/>])[^>]*>")
 
 
+class Strings(Protocol):
+    """What a reader of cells asks: the text of an index, or IndexError."""
+
+    def __getitem__(self, index: int, /) -> str:
+        """Return the text of an entry, counted from 0."""
+
+
 def read_shared_strings(blocks: Callable[[], Iterable[bytes]], part: str) -> list[str]:
     """Return the texts of the part whose inflated bytes ``blocks()`` yields, each time anew.
 
     Raises WorkbookDamaged or WorkbookHostile.
     """
-    strings = _scan(blocks())
-    return _parse(b"".join(blocks()), part) if strings is None else strings
+    strings: list[str] = []
+    try:
+        for texts in _scan(blocks()):
+            strings += texts
+            _refuse_too_many(strings)
+    except _NeedsParser:
+        return _parse(b"".join(blocks()), part)
+    return strings
+
+
+class LazyStrings:
+    """The same texts, read only as far as the highest index that was asked for.
+
+    Whatever is wrong behind that stays unseen. Raises as ``read_shared_strings``, and IndexError
+    for an entry that the part does not have.
+    """
+
+    def __init__(self, blocks: Callable[[], Iterable[bytes]], part: str) -> None:
+        self._blocks = blocks
+        self._part = part
+        self._known: list[str] = []
+        self._more: Iterator[list[str]] = _scan(blocks())
+
+    def __getitem__(self, index: int, /) -> str:
+        while index >= len(self._known):
+            try:
+                self._known += next(self._more)
+                _refuse_too_many(self._known)
+            except StopIteration:
+                raise IndexError(index) from None
+            except _NeedsParser:
+                self._known = _parse(b"".join(self._blocks()), self._part)
+                self._more = iter(())
+        return self._known[index]
 
 
 def flatten(inside: str, prefix: str = "") -> str:
@@ -47,58 +88,84 @@ def inline_text(raw: bytes, prefix: bytes = b"") -> str:
     return strings[0] if strings else ""
 
 
-def _scan(blocks: Iterable[bytes]) -> list[str] | None:
-    """Return the strings by pattern, or None where only a parser can tell (CDATA, UTF-16)."""
-    strings: list[str] = []
-    buffer = b""
-    prefix: bytes | None = None
-    pattern = closing = None
-    for block in blocks:
-        buffer += block
-        if prefix is None:
-            root = _ROOT.search(buffer)
-            if root is None:
-                if len(buffer) > 1 << 20:
-                    return None
-                continue
-            if not _is_utf8(buffer[: root.start()]):
-                return None
-            prefix = root[1] + b":" if root[1] else b""
-            pattern, closing = _item_pattern(prefix.decode("ascii")), b"</" + prefix + b"si>"
-            buffer = buffer[root.end() :]
-        if pattern is None or closing is None:
-            continue
-        cut = buffer.rfind(closing) + len(closing)
-        if cut < len(closing):
-            continue
-        if not _take(buffer[:cut], pattern, prefix.decode("ascii"), strings):
-            return None
-        buffer = buffer[cut:]
-    if prefix is None or pattern is None:
-        return None
-    # No item ends in what is left: one that begins there would be looked for to no end.
-    if re.search(rb"<%bsi(?:\s[^<>]*)?(?<!/)>" % re.escape(prefix), buffer):
-        return None
-    return strings if _take(buffer, pattern, prefix.decode("ascii"), strings) else None
-
-
-def _take(data: bytes, pattern: re.Pattern[str], prefix: str, strings: list[str]) -> bool:
-    if b"<!" in data or b"<?" in data:
-        return False
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    for match in pattern.finditer(text):
-        plain = match[1]
-        if plain is None:
-            plain = flatten(match[2] or "", prefix)
-        elif "&" in plain or "_x" in plain or "\r" in plain:
-            plain = undo_escapes(unescape(plain))
-        strings.append(plain)
+def _refuse_too_many(strings: list[str]) -> None:
     if len(strings) > MAX_STRINGS:
         raise WorkbookHostile("The workbook claims more texts than any workbook can hold.")
-    return True
+
+
+class _NeedsParser(Exception):
+    """Only a parser can tell what the part says: it has CDATA, comments, or is not UTF-8."""
+
+
+def _scan(blocks: Iterable[bytes]) -> Iterator[list[str]]:
+    """Yield the strings, many at a time, by pattern. Raises _NeedsParser."""
+    source = iter(blocks)
+    buffer, root = b"", None
+    while root is None:
+        block = next(source, None)
+        if block is None or len(buffer) > 1 << 20:
+            raise _NeedsParser
+        buffer += block
+        root = _ROOT.search(buffer)
+    if not _is_utf8(buffer[: root.start()]):
+        raise _NeedsParser
+    prefix = root[1] + b":" if root[1] else b""
+    items, closing = _Items(prefix.decode("ascii")), b"</" + prefix + b"si>"
+    buffer = buffer[root.end() :]
+    for block in chain((b"",), source):
+        buffer += block
+        cut = buffer.rfind(closing) + len(closing)
+        if cut >= len(closing):
+            yield items.texts(buffer[:cut])
+            buffer = buffer[cut:]
+    # No item ends in what is left: one that begins there would be looked for to no end.
+    if re.search(rb"<%bsi(?:\s[^<>]*)?(?<!/)>" % re.escape(prefix), buffer):
+        raise _NeedsParser
+    yield items.texts(buffer)
+
+
+class _Items:
+    """Take the texts from string items whose elements carry ``prefix``."""
+
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+        self._open, self._close = f"<{prefix}si><{prefix}t>", f"</{prefix}t></{prefix}si>"
+        self._kept = f'<{prefix}t xml:space="preserve">'
+        self._item = _item_pattern(prefix)
+
+    def texts(self, data: bytes) -> list[str]:
+        """Return the texts of whole items. Raises _NeedsParser."""
+        if b"<!" in data or b"<?" in data:
+            raise _NeedsParser
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            raise _NeedsParser from None
+        plain = self._plain(text)
+        if plain is None:
+            return [self._text(match) for match in self._item.finditer(text)]
+        if "&" in text or "_x" in text or "\r" in text:
+            return [_unescaped(item) for item in plain]
+        return plain
+
+    def _plain(self, text: str) -> list[str] | None:
+        """Return the raw texts where each item is one plain ``<t>``, and nothing between them."""
+        if self._kept in text:
+            text = text.replace(self._kept, f"<{self._prefix}t>")
+        if not (text.startswith(self._open) and text.endswith(self._close)):
+            return None
+        texts = text[len(self._open) : -len(self._close)].split(self._close + self._open)
+        return texts if text.count("<") == 4 * len(texts) else None
+
+    def _text(self, match: re.Match[str]) -> str:
+        plain: str | None = match[1]
+        return flatten(match[2] or "", self._prefix) if plain is None else _unescaped(plain)
+
+
+def _unescaped(text: str) -> str:
+    if "&" in text or "_x" in text or "\r" in text:
+        return undo_escapes(unescape(text))
+    return text
 
 
 def _item_pattern(prefix: str) -> re.Pattern[str]:

@@ -11,7 +11,7 @@ from zoomdesk.workbook.display.styles import Styles
 from zoomdesk.workbook.markup.escapes import character_data
 from zoomdesk.workbook.markup.patterns import attributes
 from zoomdesk.workbook.markup.row_shapes import RowShape
-from zoomdesk.workbook.markup.shared_strings import inline_text
+from zoomdesk.workbook.markup.shared_strings import Strings, inline_text
 from zoomdesk.workbook.markup.tokenizer import Cell
 from zoomdesk.workbook.markup.xml_text import undo_escapes
 from zoomdesk.workbook.reading.columns import ColumnBuilder
@@ -29,7 +29,7 @@ _FORMULA = re.compile(rb"<[^>]*?(?:/>|>(.*)</[^<>]*>)\Z", re.DOTALL)
 class CellReader:
     """Read the cells of one sheet; formulas are kept beside their cached values."""
 
-    def __init__(self, prefix: bytes, part: str, strings: Sequence[str], styles: Styles) -> None:
+    def __init__(self, prefix: bytes, part: str, strings: Strings, styles: Styles) -> None:
         self._prefix = prefix
         self._part = part
         self._strings = strings
@@ -127,8 +127,11 @@ class CellReader:
     def _plain_text(self, row: int, kind: bytes, value: bytes, inline: bytes) -> str:
         if kind == b"s":
             number = character_data(value).strip()
-            if number.isdecimal() and len(number) < 10 and int(number) < len(self._strings):
-                return self._strings[int(number)]
+            try:
+                if number.isdecimal() and len(number) < 10:
+                    return self._strings[int(number)]
+            except IndexError:
+                pass
             if value:
                 raise self._missing_string(row, value)
             return ""

@@ -1,6 +1,7 @@
 """Open a workbook and read one of its worksheets as the person sees it.
 
     book = inspect(path)             # sheets, fingerprint; no cells
+    first = preview(path, "Guests")  # the first rows, at once
     sheet = read(path, "Guests")     # columns of displayed text
 
 The rows come from the tokenizer that writing uses, so that the reader sees exactly what the
@@ -10,24 +11,27 @@ writer will touch (workbooks/README.md).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from zoomdesk.errors import SheetNotFound, WorkbookDamaged
 from zoomdesk.workbook.book import BookInfo, SheetInfo
 from zoomdesk.workbook.display.styles import Styles, parse_styles
 from zoomdesk.workbook.files.fingerprint import Fingerprint
-from zoomdesk.workbook.markup.row_shapes import RowShapes
-from zoomdesk.workbook.markup.shared_strings import read_shared_strings
-from zoomdesk.workbook.markup.tokenizer import Row, SheetTokens
-from zoomdesk.workbook.opc.package import Package
+from zoomdesk.workbook.markup.shared_strings import LazyStrings, read_shared_strings
+from zoomdesk.workbook.markup.tokenizer import SheetTokens
+from zoomdesk.workbook.opc.package import Member, Package
 from zoomdesk.workbook.opc.relationships import SheetPart, WorkbookParts, read_workbook
 from zoomdesk.workbook.opc.sniff import refuse_foreign
-from zoomdesk.workbook.reading.cells import CellReader
-from zoomdesk.workbook.reading.columns import ColumnBuilder
-from zoomdesk.workbook.reading.features import read_features
+from zoomdesk.workbook.reading.features import Features, read_features
+from zoomdesk.workbook.reading.meter import Meter
+from zoomdesk.workbook.reading.rows import RowTaker
 from zoomdesk.workbook.sheet import Sheet, TableInfo, Texts
+
+Progress = Callable[[int, float], None]
+"""Is told the rows read so far, and what part of the sheet's bytes that is."""
 
 
 def inspect(path: Path | str) -> BookInfo:
@@ -42,9 +46,11 @@ def inspect(path: Path | str) -> BookInfo:
         return _describe(path, fingerprint, read_workbook(package))
 
 
-def read(path: Path | str, sheet: str | None = None) -> Sheet:
+def read(path: Path | str, sheet: str | None = None, *, progress: Progress | None = None) -> Sheet:
     """Read a worksheet: by its name, or the one that Excel would show first.
 
+    ``progress`` is told now and then, on the caller's thread, how many rows have been read and
+    what part of the sheet that is, from 0 to 1. What it raises ends the reading and comes out.
     Raises what ``inspect`` raises, and SheetNotFound.
     """
     path = Path(path)
@@ -54,7 +60,30 @@ def read(path: Path | str, sheet: str | None = None) -> Sheet:
     with Package(path) as package:
         parts = read_workbook(package)
         book = _describe(path, fingerprint, parts)
-        return _read_sheet(package, parts, book, _choose(path, parts, sheet))
+        return _read_sheet(package, parts, book, _choose(path, parts, sheet), progress)
+
+
+def preview(path: Path | str, sheet: str | None = None, rows: int = 200) -> Sheet:
+    """Read the first ``rows`` rows of a worksheet, quickly, whatever the size of the file.
+
+    Their texts, formulas and hidden rows are what ``read`` gives, unless the sheet repeats a row's
+    number later on. What Excel writes behind the rows has not been seen: links, merges, tables,
+    filter and protection are empty, and what stands in a totals row is still in the columns. Nor
+    has the whole file: ``book.fingerprint`` has no hash and is the same content as no other.
+    Raises what ``read`` raises, as far as it reads.
+    """
+    path = Path(path)
+    refuse_foreign(path)
+    fingerprint = Fingerprint.unhashed(path)
+    with Package(path) as package:
+        parts = read_workbook(package)
+        book = _describe(path, fingerprint, parts)
+        chosen = _choose(path, parts, sheet)
+        tokens = SheetTokens(package.stream(_member(package, chosen)), chosen.part)
+        taker = RowTaker(tokens, LazyStrings(*_strings(package, parts)), _styles(package, parts))
+        for row in islice(tokens.rows(), rows):
+            taker.take(row)
+        return _sheet(book, chosen, taker, Features({}, (), (), None, protected=False))
 
 
 def _describe(path: Path, fingerprint: Fingerprint, parts: WorkbookParts) -> BookInfo:
@@ -87,47 +116,54 @@ def _choose(path: Path, parts: WorkbookParts, name: str | None) -> SheetPart:
     raise SheetNotFound(f"“{path.name}” has no worksheet called “{name}”.", hint=f"It has {names}.")
 
 
-def _read_sheet(package: Package, parts: WorkbookParts, book: BookInfo, chosen: SheetPart) -> Sheet:
+def _read_sheet(
+    package: Package,
+    parts: WorkbookParts,
+    book: BookInfo,
+    chosen: SheetPart,
+    progress: Progress | None,
+) -> Sheet:
+    member = _member(package, chosen)
+    meter = Meter(package.stream(member), member.size)
+    tokens = SheetTokens(meter, chosen.part)
+    strings = read_shared_strings(*_strings(package, parts))
+    taker = RowTaker(tokens, strings, _styles(package, parts))
+    taken = 0
+    for row in tokens.rows():
+        taker.take(row)
+        if progress is not None and meter.taken != taken:
+            taken = meter.taken
+            progress(taker.count, meter.fraction)
+    if progress is not None:
+        progress(taker.count, 1.0)
+    return _sheet(
+        book, chosen, taker, read_features(package, chosen.part, tokens.head + tokens.tail)
+    )
+
+
+def _member(package: Package, chosen: SheetPart) -> Member:
     member = package.find(chosen.part)
     if member is None:
         raise WorkbookDamaged(f"The content of the sheet “{chosen.name}” is missing.")
-    tokens = SheetTokens(package.stream(member), chosen.part)
-    cells = CellReader(
-        tokens.prefix, chosen.part, _strings(package, parts), _styles(package, parts)
-    )
-    columns = ColumnBuilder()
-    shapes = RowShapes(tokens.prefix)
-    hidden: set[int] = set()
-    for row in tokens.rows():
-        index = columns.start_row(row.number)
-        if _is_hidden(row):
-            hidden.add(row.number)
-        if row.body == row.body_end:
-            continue
-        known = shapes.match(row)
-        if known is None:
-            cut = tokens.cells(row)
-            shapes.learn(row, cut)
-            cells.read_row(cut, row.number, index, columns)
-        else:
-            cells.read_values(*known, row.number, index, columns)
-    row_numbers, texts = columns.finish()
-    features = read_features(package, chosen.part, tokens.head + tokens.tail)
-    totals = _take_totals(features.tables, row_numbers, texts)
+    return member
+
+
+def _sheet(book: BookInfo, chosen: SheetPart, taker: RowTaker, features: Features) -> Sheet:
+    row_numbers, texts = taker.columns.finish()
     return Sheet(
         book=book,
         name=chosen.name,
         state=chosen.state,
         row_numbers=row_numbers,
         columns=texts,
-        hidden_rows=frozenset(hidden),
-        formulas=cells.formulas(),
+        hidden_rows=frozenset(taker.hidden),
+        formulas=taker.cells.formulas(),
         hyperlinks=features.hyperlinks,
         merges=features.merges,
         tables=features.tables,
         auto_filter=features.auto_filter,
         protected=features.protected,
-        totals=totals,
+        totals=_take_totals(features.tables, row_numbers, texts),
     )
 
 
@@ -150,27 +186,15 @@ def _take_totals(
     return totals
 
 
-def _strings(package: Package, parts: WorkbookParts) -> list[str]:
+def _strings(package: Package, parts: WorkbookParts) -> tuple[Callable[[], Iterable[bytes]], str]:
+    """Return what gives the part of the shared strings, each time anew, and its name."""
     member = package.find(parts.shared_strings) if parts.shared_strings else None
     if member is None:
-        return []
-    return read_shared_strings(partial(package.stream, member), member.name)
+        return (lambda: [b"<sst/>"]), ""
+    return partial(package.stream, member), member.name
 
 
 def _styles(package: Package, parts: WorkbookParts) -> Styles:
     if not parts.styles:
         return Styles((), {}, date1904=parts.date1904)
     return parse_styles(package.read(parts.styles), parts.styles, date1904=parts.date1904)
-
-
-def _is_hidden(row: Row) -> bool:
-    """Tell whether a row is hidden, filtered away, or of no height."""
-    tag = row.start_tag
-    if b"hidden" in tag and row.attribute("hidden") in ("1", "true", "on"):
-        return True
-    if b"ht=" not in tag:
-        return False
-    try:
-        return float(row.attribute("ht") or 1) == 0
-    except ValueError:
-        return False
