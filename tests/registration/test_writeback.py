@@ -15,8 +15,10 @@ from zoomdesk.errors import NoPeopleFound, WorkbookChanged, WorkbookInUse
 from zoomdesk.registration.cells import local_time, result_texts
 from zoomdesk.registration.journal import Journal, RunRecord
 from zoomdesk.registration.outcome import Outcome, Status
+from zoomdesk.registration.reapply import Seen
 from zoomdesk.registration.writeback import write_results
 from zoomdesk.roster.fields import ResultColumn
+from zoomdesk.roster.table import Roster
 from zoomdesk.settings import Settings
 from zoomdesk.zoom.events import EventKind, EventRef
 
@@ -113,14 +115,55 @@ def test_the_persons_own_edits_are_written_with_the_results(book: Path) -> None:
     assert rows[0]["Join URL"] == "https://zoom.example/w/ann"
 
 
-def test_a_changed_workbook_is_not_touched(book: Path) -> None:
+def seen_in(book: Path) -> Seen:
+    sheet = workbook.read(book, "Guests")
+    return Seen.of(sheet, Roster.from_grid(sheet, result_headers=Settings().result_columns))
+
+
+def test_hazard_17_a_changed_workbook_gets_edits_and_results_again(book: Path) -> None:
+    expect, seen = workbook.inspect(book).fingerprint, seen_in(book)
+    make_book(book, rows=[("Zoe", "zoe@example.com"), PEOPLE[2], ("Robert", PEOPLE[1][1])])
+    outcomes = [linked(2, "ann@example.com"), linked(3, "bob@example.com")]
+    edits = {(3, 1): "Bobby", (4, 1): "Kat"}
+    report = write(book, outcomes, edits=edits, expect=expect, seen=seen)
+    rows = read_back(book)
+    assert [row["First name"] for row in rows] == ["Zoe", "Kat", "Robert"]
+    assert [row["Join URL"] for row in rows] == [None, None, "https://zoom.example/w/bob"]
+    assert report.not_written == (outcomes[0],)
+    (conflict,) = report.conflicts
+    assert (conflict.before, conflict.theirs, conflict.ours) == ("Bob", "Robert", "Bobby")
+    assert report.reapplied.rows[4] == 3
+    again = write(book, [], edits={(3, 1): "Bobby"}, expect=expect, seen=seen, mine=[conflict])
+    assert again.conflicts == ()
+    assert read_back(book)[2]["First name"] == "Bobby"
+
+
+def test_hazard_17_only_conflicts_leave_the_file_alone(book: Path) -> None:
+    expect, seen = workbook.inspect(book).fingerprint, seen_in(book)
+    make_book(book, rows=[("Anna", PEOPLE[0][1]), *PEOPLE[1:]])
+    before = book.read_bytes()
+    report = write(book, [], edits={(2, 1): "Annie"}, expect=expect, seen=seen)
+    assert (len(report.conflicts), report.cells) == (1, 0)
+    assert report.fingerprint == workbook.inspect(book).fingerprint
+    assert book.read_bytes() == before
+
+
+def test_hazard_17_edits_of_rows_that_nobody_described_are_refused(book: Path) -> None:
     seen = workbook.inspect(book).fingerprint
     make_book(book, rows=[("Zoe", "zoe@example.com"), *PEOPLE])
     before = book.read_bytes()
     with pytest.raises(WorkbookChanged) as caught:
-        write(book, [linked(2, "ann@example.com")], expect=seen, run="2026-11-22-a3f9")
+        write(book, [], edits={(2, 1): "Annie"}, expect=seen, run="2026-11-22-a3f9")
     assert book.read_bytes() == before
     assert caught.value.hint.endswith("zoomdesk resume 2026-11-22-a3f9")
+
+
+def test_hazard_17_results_alone_go_where_their_address_is(book: Path) -> None:
+    seen = workbook.inspect(book).fingerprint
+    make_book(book, rows=[("Zoe", "zoe@example.com"), *PEOPLE])
+    write(book, [linked(2, "ann@example.com")], expect=seen)
+    urls = [row["Join URL"] for row in read_back(book)]
+    assert urls == [None, "https://zoom.example/w/ann", None, None]
 
 
 def test_a_resume_finds_rows_by_address_where_they_have_moved(book: Path) -> None:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from zoomdesk import paths, workbook
-from zoomdesk.errors import NoPeopleFound, SheetNotFound, WorkbookError, WorkbookNotFound
+from zoomdesk.errors import (
+    NoPeopleFound,
+    SheetNotFound,
+    WorkbookChanged,
+    WorkbookError,
+    WorkbookNotFound,
+)
 from zoomdesk.registration.cells import result_texts
+from zoomdesk.registration.conflicts import Conflict
 from zoomdesk.registration.journal import Journal
 from zoomdesk.registration.outcome import Outcome
 from zoomdesk.registration.places import Places, place_results
+from zoomdesk.registration.reapply import Reapplied, Seen, reapply
 from zoomdesk.roster import emails
 from zoomdesk.roster.fields import Field
 from zoomdesk.roster.table import Roster
@@ -26,7 +34,10 @@ Edits = Mapping[tuple[int, int], str]
 class WriteBack:
     """Say what was written. The first five are those of ``workbook.WriteReport``.
 
-    ``not_written`` are outcomes whose address stands in no row of the sheet any more.
+    ``not_written`` are outcomes whose address stands in no row of the sheet any more. Where
+    somebody else had changed the file, ``conflicts`` are what the person must decide, none of it
+    written, and ``reapplied`` says where everything else went: the rows on the screen are not those
+    of the file any more.
     """
 
     path: Path
@@ -35,13 +46,40 @@ class WriteBack:
     fingerprint: workbook.Fingerprint
     warnings: tuple[str, ...]
     not_written: tuple[Outcome, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    reapplied: Reapplied | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Match:
+    """Where outcomes and edits go, by the numbers of the sheet as it is now."""
+
     header_row: int
     rows: Mapping[int, Outcome]
-    missing: tuple[Outcome, ...]
+    missing: tuple[Outcome, ...] = ()
+    edits: Edits = field(default_factory=dict)
+    reapplied: Reapplied | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What ``write_results`` was asked for."""
+
+    path: Path
+    sheet: str
+    header_row: int
+    outcomes: tuple[Outcome, ...]
+    edits: Edits
+    settings: Settings
+    expect: workbook.Fingerprint | None
+    output: Path | None
+    fields: Mapping[int, Field | None] | None
+    seen: Seen | None
+    mine: tuple[Conflict, ...]
+
+
+_TRIES = 4
+"""Times that a file which others rewrite meanwhile is read again."""
 
 
 def write_results(
@@ -55,31 +93,40 @@ def write_results(
     expect: workbook.Fingerprint | None = None,
     output: Path | None = None,
     fields: Mapping[int, Field | None] | None = None,
+    seen: Seen | None = None,
+    mine: Collection[Conflict] = (),
     journal: Journal | None = None,
     run: str = "",
 ) -> WriteBack:
     """Write the result columns of each outcome's row, and the person's own edits.
 
-    The sheet is read afresh, so that columns are found where they are now. With ``expect``, a file
-    that is another one by now is not touched: WorkbookChanged. Without it (a resume), a row counts
-    as the person's where the address is, wherever it has moved; ``edits`` are then refused by
-    ValueError, for they know rows by number only. ``fields`` are the person's own choices of
-    columns. ``output`` takes a copy and leaves the workbook alone. With ``journal`` and ``run`` the
-    run is marked as written, after it is. Raises the WorkbookError family, with the command that
-    goes on as hint, and JournalError.
+    The sheet is read afresh, so that columns are found where they are now. Rows are known by number
+    while the file is the one of ``expect``. Where it is another one by now, ``seen``, the list as
+    the person saw it, has edits and outcomes applied again by who stands in the rows (see
+    ``reapply``; ``mine`` are conflicts that the person has decided). Without ``seen`` outcomes go
+    where their address is, and edits are refused: by WorkbookChanged, or by ValueError where there
+    is no ``expect`` either (a resume has none). ``fields`` are the person's own choices of columns.
+    ``output`` takes a copy and leaves the workbook alone. With ``journal`` and ``run`` the run is
+    marked as written, after it is. Raises the WorkbookError family, with the command that goes on
+    as hint, and JournalError.
     """
+    job = _Job(
+        Path(book_path),
+        sheet,
+        header_row,
+        tuple(outcomes),
+        edits,
+        settings,
+        expect,
+        output,
+        fields,
+        seen,
+        tuple(mine),
+    )
+    if expect is None and edits:
+        raise ValueError("edits need the fingerprint of the file that they were made in")
     try:
-        written = _write(
-            Path(book_path),
-            sheet,
-            header_row,
-            tuple(outcomes),
-            edits,
-            settings,
-            expect,
-            output,
-            fields,
-        )
+        written = _write(job)
     except WorkbookError as error:
         if run:
             first = error.hint
@@ -95,41 +142,65 @@ def write_results(
     return written
 
 
-def _write(
-    path: Path,
-    sheet_name: str,
-    header_row: int,
-    outcomes: tuple[Outcome, ...],
-    edits: Edits,
-    settings: Settings,
-    expect: workbook.Fingerprint | None,
-    output: Path | None,
-    fields: Mapping[int, Field | None] | None,
-) -> WriteBack:
-    sheet = workbook.read(path, sheet_name)
-    if expect is not None:
-        match = _Match(header_row, {outcome.row: outcome for outcome in outcomes}, ())
-    elif edits:
-        raise ValueError("edits need the fingerprint of the file that they were made in")
-    else:
-        match = _by_address(sheet, header_row, outcomes, settings, fields)
-    cells, places = _cells(sheet, match, settings)
+def _write(job: _Job) -> WriteBack:
+    """Write; begin again from the file as it is where somebody was quicker."""
+    for _ in range(_TRIES - 1):
+        try:
+            return _write_once(job)
+        except WorkbookChanged:
+            if job.edits and job.seen is None:
+                raise
+    return _write_once(job)
+
+
+def _write_once(job: _Job) -> WriteBack:
+    sheet = workbook.read(job.path, job.sheet)
+    match = _match_rows(job, sheet)
+    cells, places = _cells(sheet, match, job.settings)
+    cells = {**{cell: text or None for cell, text in match.edits.items()}, **cells}
+    again = match.reapplied
+    warnings = _warning(match.missing)
+    conflicts = again.conflicts if again else ()
+    if again and not cells and job.output is None:  # nothing is left that could be written
+        now = sheet.book.fingerprint
+        return WriteBack(job.path, 0, None, now, warnings, match.missing, conflicts, again)
     plan = workbook.plan(
-        path,
+        job.path,
         workbook.Edits(
             sheet=sheet.name,
-            cells={**{cell: text or None for cell, text in edits.items()}, **cells},
+            cells=cells,
             header_row=match.header_row or None,
             new_columns=places.new,
         ),
-        expect=expect or sheet.book.fingerprint,
+        expect=sheet.book.fingerprint,
     )
-    backups = paths.data_dir() / "backups" if settings.backup and output is None else None
-    report = workbook.apply(plan, output, backup_dir=backups)
-    warnings = (*report.warnings, *_warning(match.missing))
+    backup = job.settings.backup and job.output is None
+    backups = paths.data_dir() / "backups" if backup else None
+    report = workbook.apply(plan, job.output, backup_dir=backups)
     return WriteBack(
-        report.path, report.cells, report.backup, report.fingerprint, warnings, match.missing
+        report.path,
+        report.cells,
+        report.backup,
+        report.fingerprint,
+        (*report.warnings, *warnings),
+        match.missing,
+        conflicts,
+        again,
     )
+
+
+def _match_rows(job: _Job, sheet: workbook.Sheet) -> _Match:
+    """Find the rows of the outcomes, by number, by who was seen, or by address."""
+    if job.expect is not None and sheet.book.fingerprint.same_content(job.expect):
+        rows = {outcome.row: outcome for outcome in job.outcomes}
+        return _Match(job.header_row, rows, edits=job.edits)
+    if job.seen is not None:
+        headers = job.settings.result_columns
+        again = reapply(job.seen, job.edits, job.outcomes, sheet, headers, mine=job.mine)
+        return _Match(again.header_row, again.outcomes, again.missing, again.edits, again)
+    if job.edits:
+        raise WorkbookChanged(f"“{job.path.name}” was changed since it was opened here.")
+    return _by_address(sheet, job.header_row, job.outcomes, job.settings, job.fields)
 
 
 def _cells(
