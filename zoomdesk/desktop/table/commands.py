@@ -32,3 +32,18 @@ class EditCommand(QUndoCommand):
 
     def undo(self) -> None:
         self._apply(self._diff, True)
+
+
+class RowsCommand(QUndoCommand):
+    """Hold rows that came or went; ``do`` is called at once and again by redo."""
+
+    def __init__(self, label: str, do: Callable[[], None], take_back: Callable[[], None]) -> None:
+        super().__init__(label)
+        self._do = do
+        self._take_back = take_back
+
+    def redo(self) -> None:
+        self._do()
+
+    def undo(self) -> None:
+        self._take_back()

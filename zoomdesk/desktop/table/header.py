@@ -220,7 +220,7 @@ class Header(QHeaderView):
 
 
 class RowNumbers(QHeaderView):
-    """Draw the row numbers of the sheet, quietly; hidden rows of the workbook carry an eye."""
+    """Draw the row numbers of the sheet, quietly; hidden rows carry an eye, new ones a plus."""
 
     def __init__(self, model: RosterModel, parent: QTableView) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
@@ -242,8 +242,10 @@ class RowNumbers(QHeaderView):
         roster = self._model.roster
         longest = roster.row_number(len(roster) - 1) if roster is not None and len(roster) else 0
         digits = max(3, len(str(longest)))
-        eye = 20 if roster is not None and roster.hidden_count else 0
-        return self.fontMetrics().horizontalAdvance("8" * digits) + 24 + eye
+        marked = roster is not None and (
+            roster.hidden_count or (len(roster) and roster.is_added(len(roster) - 1))
+        )
+        return self.fontMetrics().horizontalAdvance("8" * digits) + 24 + (20 if marked else 0)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         colors, roster = theme.tokens(), self._model.roster
@@ -255,8 +257,10 @@ class RowNumbers(QHeaderView):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         index = self._model.index_at(section)
         ltr = self.layoutDirection() != Qt.LayoutDirection.RightToLeft
-        if roster.is_hidden(index):
-            picture = icons.pixmap("eye-off", "faint", 14, self.devicePixelRatioF())
+        added = roster.is_added(index)
+        if added or roster.is_hidden(index):
+            name, role = ("plus", "accent") if added else ("eye-off", "faint")
+            picture = icons.pixmap(name, role, 14, self.devicePixelRatioF())
             left = rect.left() + 8 if ltr else rect.right() - 22
             painter.drawPixmap(left, rect.center().y() - 6, picture)
         painter.setPen(colors.color("accent" if current else "faint"))

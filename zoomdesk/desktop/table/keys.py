@@ -20,7 +20,8 @@ def handle(table: RosterTable, event: QKeyEvent) -> bool:
     """Do what a key asks for; tell whether it was one of the table's own.
 
     Enter and Tab move, F2 and typing edit (Qt's part), Space ticks, Delete empties, Ctrl+D fills
-    down, Alt+Down opens the menu of the column, Ctrl+Tab leaves the table.
+    down, Ctrl+Plus adds rows and Ctrl+Minus removes them, Alt+Down opens the menu of the column,
+    Ctrl+Tab leaves the table.
     """
     return _standard(table, event) or _plain(table, event) or _with_modifier(table, event)
 
@@ -65,6 +66,10 @@ def _with_modifier(table: RosterTable, event: QKeyEvent) -> bool:
         table.fill_down()
     elif held == _CTRL and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
         table.activate_link(table.currentIndex())
+    elif held & _CTRL and event.key() == Qt.Key.Key_Plus:
+        table.add_rows()
+    elif held == _CTRL and event.key() == Qt.Key.Key_Minus:
+        table.remove_selected_rows()
     elif held == _ALT and event.key() == Qt.Key.Key_Down:
         table.open_header_menu()
     elif held & _CTRL and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):

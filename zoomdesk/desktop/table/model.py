@@ -1,8 +1,7 @@
-"""Show a Roster as a Qt table model with an order of its own.
+"""Show what is in the rows of a Roster as a Qt table model; ``arrangement`` has their order.
 
-Column 0 is the tick; column ``c`` > 0 shows the roster's position ``positions[c - 1]``. There is no
-proxy: sort and filter make a new ``Order`` (sorting 100,000 rows takes 0.04 s, through a proxy
-9.2 s). ``data`` and ``flags`` test the role first and hand back prebuilt constants.
+Column 0 is the tick; column ``c`` > 0 shows the roster's position ``positions[c - 1]``. ``data``
+and ``flags`` test the role first and hand back prebuilt constants.
 """
 
 from __future__ import annotations
@@ -10,28 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QUndoStack
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from zoomdesk.desktop.i18n import fill, translate
 from zoomdesk.desktop.table import speech, ticks
+from zoomdesk.desktop.table.arrangement import NOWHERE, ArrangedRows, Index
 from zoomdesk.desktop.table.columns import shown_order
 from zoomdesk.desktop.table.commands import EditCommand
-from zoomdesk.desktop.table.order import Order, View
+from zoomdesk.desktop.table.order import View
 from zoomdesk.roster.columns import Column
 from zoomdesk.roster.edits import EditDiff
 from zoomdesk.roster.fields import ResultColumn
 from zoomdesk.roster.table import Roster
-
-Index = QModelIndex | QPersistentModelIndex
 
 TICK = 0
 """The column of the ticks."""
@@ -39,7 +28,6 @@ TICK = 0
 BATCH_MS = 100
 """Results are told to the views this often, in ranges, however fast they come."""
 
-_NOWHERE = QModelIndex()
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 _EDIT = Qt.ItemDataRole.EditRole
 _CHECK = Qt.ItemDataRole.CheckStateRole
@@ -55,24 +43,12 @@ _EDIT_FLAGS = _READ_FLAGS | Qt.ItemFlag.ItemIsEditable
 _TICK_FLAGS = _READ_FLAGS | Qt.ItemFlag.ItemIsUserCheckable
 _NO_FLAGS = Qt.ItemFlag.NoItemFlags
 
-_MANY_RANGES = 200
 
-
-class RosterModel(QAbstractTableModel):
+class RosterModel(ArrangedRows):
     """Serve a roster to views; every change of it by a person goes through here."""
-
-    roster_changed = Signal()
-    ticks_changed = Signal()
-    edited = Signal()
-    notice = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.roster: Roster | None = None
-        self.positions: list[int] = []
-        self.view = View()
-        self.order = Order([], 0)
-        self.undo_stack = QUndoStack(self)
         self._tick_state: Qt.CheckState | None = None
         self._results: set[int] = set()
         self._batch = QTimer(self)
@@ -96,33 +72,6 @@ class RosterModel(QAbstractTableModel):
         self.endResetModel()
         self.roster_changed.emit()
 
-    def set_view(self, view: View) -> None:
-        """Show other rows. The same rows in another order keep the selection and any editor."""
-        if view.sort != self.view.sort and view.sorted_by(None) == self.view.sorted_by(None):
-            self._reorder(view)
-            return
-        self.beginResetModel()
-        self.view = view
-        self.order = self._ordered()
-        self._tick_state = None
-        self.endResetModel()
-
-    def columns_changed(self) -> None:
-        """Show the columns anew after a match was changed."""
-        self.beginResetModel()
-        self.positions = shown_order(self._people.columns)
-        self.endResetModel()
-        self.roster_changed.emit()
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column; -1 (and the tick column) brings back the order of the sheet."""
-        position = self.positions[column - 1] if 0 < column <= len(self.positions) else None
-        self.set_view(self.view.sorted_by(position, order == Qt.SortOrder.DescendingOrder))
-
-    def index_at(self, row: int) -> int:
-        """Return the roster index that ``row`` shows."""
-        return self.order.indexes[row]
-
     def column(self, section: int) -> Column | None:
         """Return the roster's column of a section, None for the ticks."""
         if not 0 < section <= len(self.positions):
@@ -135,10 +84,7 @@ class RosterModel(QAbstractTableModel):
 
     # Qt's side
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.order.indexes)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         if parent.isValid() or self.roster is None:
             return 0
         return len(self.positions) + 1
@@ -158,6 +104,8 @@ class RosterModel(QAbstractTableModel):
         if not index.isValid():
             return _NO_FLAGS
         section = index.column()
+        if self.read_only:
+            return _READ_FLAGS
         if section == TICK:
             return _TICK_FLAGS
         row = self.order.indexes[index.row()]
@@ -190,7 +138,7 @@ class RosterModel(QAbstractTableModel):
         index = self.order.indexes[section]
         if role == _DISPLAY:
             return str(self.roster.row_number(index))
-        if role == _SPOKEN or self.roster.is_hidden(index):
+        if role == _SPOKEN or self.roster.is_hidden(index) or self.roster.is_added(index):
             return speech.row_spoken(self.roster, index)
         return None
 
@@ -202,7 +150,7 @@ class RosterModel(QAbstractTableModel):
         ``changes`` is by (roster index, position). Where cells were left out because a formula or
         Zoom fills them, ``notice`` says so.
         """
-        if not changes:
+        if not changes or not self._may_change():
             return False
         roster = self._people
         wanted = {cell: text for cell, text in changes.items() if roster.text(*cell) != text}
@@ -238,6 +186,8 @@ class RosterModel(QAbstractTableModel):
 
     def tick(self, indexes: Iterable[int], on: bool) -> None:
         """Tick or untick rows by roster index; a row with an error cannot be ticked."""
+        if not self._may_change():
+            return
         rows = list(indexes)
         wanted = [row for row in rows if ticks.tickable(self._people, row)] if on else rows
         if rows and not wanted:
@@ -247,6 +197,8 @@ class RosterModel(QAbstractTableModel):
 
     def tick_shown(self, on: bool) -> None:
         """Tick every shown row that is ready, or untick every shown row."""
+        if not self._may_change():
+            return
         ticks.tick_shown(self._people, self.order, on)
         self._tell_ticks([(0, len(self.order.indexes) - 1)])
 
@@ -258,30 +210,10 @@ class RosterModel(QAbstractTableModel):
 
     # Within
 
-    @property
-    def _people(self) -> Roster:
-        if self.roster is None:
-            raise RuntimeError("the table has no roster yet")
-        return self.roster
-
-    def _ordered(self) -> Order:
-        if self.roster is None:
-            return Order([], 0)
-        return Order(self.view.chosen(self.roster), len(self.roster))
-
-    def _reorder(self, view: View) -> None:
-        # The binding takes no layout hint: the headers save and restore their few sections.
-        self.layoutAboutToBeChanged.emit()
-        old = self.persistentIndexList()
-        shown = [self.order.indexes[index.row()] for index in old]
-        self.view = view
-        self.order = self._ordered()
-        new = [
-            self.index(self.order.row_of(row), index.column())
-            for row, index in zip(shown, old, strict=True)
-        ]
-        self.changePersistentIndexList(old, new)
-        self.layoutChanged.emit()
+    def _may_change(self) -> bool:
+        if self.read_only:
+            self.notice.emit(translate("table", "The workbook is still being read."))
+        return not self.read_only
 
     def _apply(self, diff: EditDiff, reverse: bool) -> None:
         blocked = {index for index in diff.rows if self._people.has_error(index)}
@@ -294,18 +226,8 @@ class RosterModel(QAbstractTableModel):
         self.edited.emit()
         self._counts_changed()
 
-    def _counts_changed(self) -> None:
+    def _forget_ticks(self) -> None:
         self._tick_state = None
-        self.ticks_changed.emit()
-        self.roster_changed.emit()
-
-    def _rows_changed(self, indexes: Iterable[int]) -> None:
-        ranges = self.order.ranges(indexes)
-        if len(ranges) > _MANY_RANGES:
-            ranges = [(ranges[0][0], ranges[-1][1])]
-        last = len(self.positions)
-        for first_row, last_row in ranges:
-            self.dataChanged.emit(self.index(first_row, 0), self.index(last_row, last))
 
     def _ticks_changed(self, indexes: Sequence[int]) -> None:
         self._tell_ticks(self.order.ranges(indexes))

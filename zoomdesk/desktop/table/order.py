@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -42,21 +43,27 @@ class View:
 class Order:
     """Hold the shown indexes, ``order[row] -> index``, and find the row of an index.
 
-    The way back is an array made when it is first asked for: a sort of a million rows that nobody
-    looks into costs nothing more.
+    ``size`` is the number of indexes that there are, ``gone`` how many of them were taken out.
+    Where ``ascending``, as in the sheet, the way back is a search; else it is an array, made when
+    it is first asked for: a sort of a million rows that nobody looks into costs nothing more.
     """
 
     indexes: list[int]
     size: int
+    gone: int = 0
+    ascending: bool = False
     _rows: array[int] | None = field(default=None, init=False)
 
     @property
     def complete(self) -> bool:
-        """Tell whether no row is left out."""
-        return len(self.indexes) == self.size
+        """Tell whether no row is left out but those that were taken out."""
+        return len(self.indexes) == self.size - self.gone
 
     def row_of(self, index: int) -> int:
         """Return the row that shows ``index``, -1 where it is not shown."""
+        if self.ascending:
+            row = bisect_left(self.indexes, index)
+            return row if row < len(self.indexes) and self.indexes[row] == index else -1
         if self._rows is None:
             self._rows = array("l", [-1]) * self.size
             for row, shown in enumerate(self.indexes):
@@ -67,6 +74,28 @@ class Order:
         """Return the shown rows of ``indexes`` as (first, last), ascending and joined."""
         rows = sorted(row for index in set(indexes) if (row := self.row_of(index)) >= 0)
         return joined(rows)
+
+    def append(self, indexes: Sequence[int]) -> None:
+        """Show new indexes below all others."""
+        self.indexes.extend(indexes)
+        self.size += len(indexes)
+        self._rows = None
+
+    def shrink(self, count: int) -> None:
+        """Forget the last indexes, which are not shown any more."""
+        self.size -= count
+        self._rows = None
+
+    def insert(self, row: int, indexes: Sequence[int]) -> None:
+        """Show indexes again from a row on."""
+        self.indexes[row:row] = indexes
+        self._rows = None
+
+    def drop(self, ranges: Sequence[tuple[int, int]]) -> None:
+        """Show the rows of ascending ranges no more."""
+        for first, last in reversed(ranges):
+            del self.indexes[first : last + 1]
+        self._rows = None
 
 
 def joined(rows: Sequence[int]) -> list[tuple[int, int]]:

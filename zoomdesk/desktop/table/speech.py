@@ -84,12 +84,12 @@ def tick_spoken(roster: Roster, index: int) -> str:
 
 
 def row_spoken(roster: Roster, index: int) -> str:
-    """Speak a row number, and that the workbook hides the row."""
-    words = (
-        translate("table", "Row %1, hidden in the workbook")
-        if roster.is_hidden(index)
-        else translate("table", "Row %1")
-    )
+    """Speak a row number, and that the workbook hides the row or does not have it yet."""
+    words = translate("table", "Row %1")
+    if roster.is_added(index):
+        words = translate("table", "Row %1, new, not saved yet")
+    elif roster.is_hidden(index):
+        words = translate("table", "Row %1, hidden in the workbook")
     return fill(words, roster.row_number(index))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import (
-    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -14,13 +13,11 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QGuiApplication,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QUndoStack,
 )
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -32,13 +29,12 @@ from PySide6.QtWidgets import (
 
 from zoomdesk.desktop import theme
 from zoomdesk.desktop.i18n import translate
-from zoomdesk.desktop.table import clipboard, keys, menu, speech, widths
-from zoomdesk.desktop.table.blocks import Blocks, suggestions
+from zoomdesk.desktop.table import keys, menu, speech, widths
 from zoomdesk.desktop.table.columns import Kind, kind_of
 from zoomdesk.desktop.table.delegate import CellDelegate
-from zoomdesk.desktop.table.frozen import FrozenTickView
+from zoomdesk.desktop.table.gestures import GestureView
 from zoomdesk.desktop.table.header import Header, RowNumbers
-from zoomdesk.desktop.table.model import TICK, RosterModel
+from zoomdesk.desktop.table.model import TICK
 from zoomdesk.desktop.table.order import View
 from zoomdesk.roster.fields import Field, ResultColumn
 from zoomdesk.roster.filters import Filter
@@ -49,7 +45,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 32
 
 
-class RosterTable(FrozenTickView):
+class RosterTable(GestureView):
     """Show, tick and edit the people of a sheet."""
 
     roster_changed = Signal()
@@ -57,8 +53,6 @@ class RosterTable(FrozenTickView):
     ticks_changed = Signal()
     edited = Signal()
     """The person changed cells, or undid or redid it: there may be something to save."""
-    notice = Signal(str)
-    """A plain sentence about what a gesture left out."""
     view_changed = Signal()
     """Other rows are shown: by a filter, or because ``go_to`` had to drop one."""
     link_activated = Signal(str)
@@ -67,7 +61,6 @@ class RosterTable(FrozenTickView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = RosterModel(self)
         self._delegate = CellDelegate(self._model, self)
         self._sized_by_hand = False
         self._sizing = False
@@ -79,21 +72,6 @@ class RosterTable(FrozenTickView):
         self.setVerticalHeader(self._numbers)
         self._set_habits()
         self._connect()
-
-    @property
-    def roster(self) -> Roster | None:
-        """Return what is shown."""
-        return self._model.roster
-
-    @property
-    def model_(self) -> RosterModel:
-        """Return the model, as what it is."""
-        return self._model
-
-    @property
-    def undo_stack(self) -> QUndoStack:
-        """Return the steps that can be undone."""
-        return self._model.undo_stack
 
     @property
     def shown(self) -> list[int]:
@@ -170,76 +148,6 @@ class RosterTable(FrozenTickView):
     def flush_results(self) -> None:
         """Show now what ``apply_results`` still holds back."""
         self._model.flush_results()
-
-    # What a person does with it
-
-    def copy(self) -> None:
-        """Put the selected block on the clipboard, as text and as HTML."""
-        blocks = self._blocks()
-        rows = blocks.read(blocks.ranges(self._selected()))
-        if rows:
-            QGuiApplication.clipboard().setMimeData(clipboard.to_mime(rows))
-
-    def cut(self) -> None:
-        """Copy the selected block and empty it, one step to undo."""
-        self.copy()
-        self._clear(translate("table", "Cut"))
-
-    def paste(self) -> None:
-        """Put the clipboard's block at the selection, one step to undo."""
-        block = clipboard.from_mime(QGuiApplication.clipboard().mimeData())
-        current, blocks = self.currentIndex(), self._blocks()
-        if not block or not current.isValid():
-            return
-        ranges = blocks.ranges(self._selected())
-        corner = (
-            (ranges[0].top, ranges[0].left)
-            if len(ranges) == 1
-            else (current.row(), blocks.place(current.column()))
-        )
-        self._model.edit(blocks.pasted(block, ranges, *corner), translate("table", "Paste"))
-        if not blocks.fits(block, *corner):
-            self.notice.emit(translate("table", "What did not fit on the table was not pasted."))
-
-    def clear_selected(self) -> None:
-        """Empty the selected cells, one step to undo."""
-        self._clear(translate("table", "Clear"))
-
-    def fill_down(self) -> None:
-        """Copy the top of each selected block down, one step to undo."""
-        blocks = self._blocks()
-        changes = blocks.filled_down(blocks.ranges(self._selected()))
-        self._model.edit(changes, translate("table", "Fill down"))
-
-    def apply_suggestion(self, indexes: Iterable[int]) -> bool:
-        """Take the suggestions of rows, by roster index, one step to undo."""
-        changes = suggestions(self._model, indexes)
-        label = self.tr("Fix %Ln cells", "", len(changes))
-        return self._model.edit(changes, label)
-
-    def set_texts(self, changes: Mapping[tuple[int, int], str], label: str) -> bool:
-        """Change cells by (roster index, position), one step to undo called ``label``."""
-        return self._model.edit(changes, label)
-
-    def selected_indexes(self) -> list[int]:
-        """Return the roster indexes of the rows in which something is selected, as seen."""
-        ranges = self._selected().toList()
-        rows = {row for part in ranges for row in range(part.top(), part.bottom() + 1)}
-        return [self._model.index_at(row) for row in sorted(rows)]
-
-    def toggle_ticks(self) -> None:
-        """Tick the selected rows, or untick them where all are ticked."""
-        indexes = self.selected_indexes()
-        if self._model.roster is not None and indexes:
-            self._model.tick(indexes, not self._model.roster.ticked.issuperset(indexes))
-
-    def tick_all_valid(self) -> None:
-        """Tick every shown row that is ready."""
-        self._model.tick_shown(True)
-
-    def untick_all(self) -> None:
-        """Untick every shown row."""
-        self._model.tick_shown(False)
 
     def open_header_menu(self) -> None:
         """Ask for the menu of the current column."""
@@ -330,6 +238,7 @@ class RosterTable(FrozenTickView):
         self._headers.setMinimumSectionSize(32)
 
     def _connect(self) -> None:
+        self._model.rows_came.connect(self._rows_came)
         for name in ("roster_changed", "ticks_changed", "edited", "notice"):
             getattr(self._model, name).connect(getattr(self, name))
         self._model.ticks_changed.connect(self._headers.viewport().update)
@@ -353,21 +262,11 @@ class RosterTable(FrozenTickView):
             self.scrollTo(target)
         self.view_changed.emit()
 
-    def _clear(self, label: str) -> None:
-        blocks = self._blocks()
-        self._model.edit(blocks.cleared(blocks.ranges(self._selected())), label)
-
-    def _blocks(self) -> Blocks:
-        header = self._headers
-        places = range(header.count())
-        return Blocks(self._model, [header.logicalIndex(place) for place in places])
-
-    def _selected(self) -> QItemSelection:
-        selection = self.selectionModel().selection()
-        current = self.currentIndex()
-        if selection.isEmpty() and current.isValid():
-            selection.select(current, current)
-        return selection
+    def _rows_came(self, indexes: list[int]) -> None:
+        """Show new rows, and those that were put back, where the person goes on."""
+        self._fit_rows()
+        if self._model.order.row_of(indexes[0]) >= 0:
+            self.go_to(indexes[0])
 
     def _email_section(self) -> int:
         roster = self._model.roster
