@@ -11,6 +11,7 @@ from typing import Any
 
 from zoomdesk.cli.output import Output, count, describe, table
 from zoomdesk.errors import ZoomdeskError
+from zoomdesk.registration.conflicts import Conflict
 from zoomdesk.registration.journal import RunRecord
 from zoomdesk.registration.outcome import Outcome, Status
 from zoomdesk.registration.plan import Plan
@@ -35,10 +36,18 @@ def run(
     path: Path,
     warnings: Sequence[str],
     output: Output,
+    conflicts: Sequence[Conflict] = (),
 ) -> int:
-    """Print what became of every row and return the exit code."""
+    """Print what became of every row and return the exit code.
+
+    ``conflicts`` are what somebody else's changes of the workbook kept from being written.
+    """
     outcomes = _in_order(report)
-    data = _data(report, outcomes) | {"output": shown(path), "warnings": list(warnings)}
+    data = _data(report, outcomes) | {
+        "output": shown(path),
+        "warnings": list(warnings),
+        "conflicts": [_conflict(conflict) for conflict in conflicts],
+    }
     go_on = ""
     if not report.complete and report.run:
         go_on = f"Go on with: zoomdesk resume {report.run}"
@@ -47,6 +56,10 @@ def run(
     output.result(data, lambda: _text(outcomes, data, path))
     for warning in warnings:
         output.say(f"Note: {warning}")
+    if conflicts:
+        output.say("Somebody else has changed the workbook meanwhile. This was not written:")
+    for conflict in conflicts:
+        output.say(f"  {conflict.describe()}")
     if report.stopped is not None:
         output.say(f"{report.stopped.title}: {report.stopped}")
     if go_on:
@@ -188,6 +201,20 @@ def _row(outcome: Outcome) -> dict[str, Any]:
         "registrant_id": outcome.registrant_id,
         "registered_at": at.astimezone(UTC).isoformat(timespec="seconds") if at else None,
         "message": outcome.message,
+    }
+
+
+def _conflict(conflict: Conflict) -> dict[str, Any]:
+    return {
+        "why": conflict.why.value,
+        "row": conflict.row,
+        "column": conflict.column or None,
+        "header": conflict.header,
+        "person": conflict.person,
+        "before": conflict.before,
+        "theirs": conflict.theirs,
+        "ours": conflict.ours,
+        "message": conflict.describe(),
     }
 
 

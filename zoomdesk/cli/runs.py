@@ -19,12 +19,14 @@ from zoomdesk.cli.parser import is_interactive
 from zoomdesk.errors import UsageError, WorkbookError
 from zoomdesk.registration import preflight, writeback
 from zoomdesk.registration import resume as resuming
+from zoomdesk.registration.conflicts import Conflict
 from zoomdesk.registration.events import Finished, OnEvent, Progress, RunEvent
 from zoomdesk.registration.journal import RunRecord
 from zoomdesk.registration.links import fetch_links
 from zoomdesk.registration.options import RunOptions
 from zoomdesk.registration.outcome import Outcome, Status
 from zoomdesk.registration.plan import Plan, make_plan
+from zoomdesk.registration.reapply import Seen
 from zoomdesk.registration.rehearsal import rehearse
 from zoomdesk.registration.report import EventName, RunReport
 from zoomdesk.registration.run import Run
@@ -75,7 +77,7 @@ def register(options: argparse.Namespace, output: Output) -> int:
             fingerprint=sheet.book.fingerprint,
             account=profile.email if (profile := services.session.profile()) else "",
         )
-        return _run(services, plan, record, left_out, settings, output)
+        return _run(services, plan, record, left_out, settings, output, Seen.of(sheet, roster))
 
 
 def resume(options: argparse.Namespace, output: Output) -> int:
@@ -100,7 +102,7 @@ def resume(options: argparse.Namespace, output: Output) -> int:
         record = services.journal.run(run)
         if options.output:
             record = replace(record, output=str(options.output))
-        return _write(services, report, record, settings, output, moved=True)
+        return _write(services, report, record, settings, output)
 
 
 def links(options: argparse.Namespace, output: Output) -> int:
@@ -120,8 +122,9 @@ def links(options: argparse.Namespace, output: Output) -> int:
     # A row that Zoom does not know keeps what stands in it: nothing was asked about it now.
     known = [outcome for outcome in outcomes if outcome.status is not Status.NOT_SENT]
     path = sheet.book.path
+    conflicts: tuple[Conflict, ...] = ()
     if known:
-        path = writeback.write_results(
+        written = writeback.write_results(
             path,
             sheet.name,
             roster.header_row,
@@ -130,8 +133,10 @@ def links(options: argparse.Namespace, output: Output) -> int:
             settings,
             expect=sheet.book.fingerprint,
             output=copy,
-        ).path
-    return reports.run(report, path, (), output)
+            seen=Seen.of(sheet, roster),
+        )
+        path, conflicts = written.path, written.conflicts
+    return reports.run(report, path, (), output, conflicts)
 
 
 def _run(
@@ -141,6 +146,7 @@ def _run(
     left_out: list[Outcome],
     settings: Settings,
     output: Output,
+    seen: Seen,
 ) -> int:
     journal = services.journal
     run_id = journal.start_run(record)
@@ -156,7 +162,7 @@ def _run(
             cancel=cancel,
             earlier=left_out,
         ).execute()
-    return _write(services, report, record, settings, output, moved=False)
+    return _write(services, report, record, settings, output, seen)
 
 
 def _write(
@@ -165,12 +171,11 @@ def _write(
     record: RunRecord,
     settings: Settings,
     output: Output,
-    *,
-    moved: bool,
+    seen: Seen | None = None,
 ) -> int:
     """Put the outcomes into the workbook and report; on a failure they are in the journal.
 
-    ``moved`` says that the file may be another one by now: rows are then found by address.
+    ``seen`` is the list that the run was made from; without it rows are found by address.
     """
     try:
         written = writeback.write_results(
@@ -180,7 +185,8 @@ def _write(
             report.outcomes,
             {},
             settings,
-            expect=None if moved else record.fingerprint,
+            expect=record.fingerprint if seen else None,
+            seen=seen,
             output=Path(record.output) if record.output else None,
             journal=services.journal,
             run=report.run,
@@ -190,7 +196,7 @@ def _write(
             error.hint = type(error).default_hint
         reports.unwritten(report, error, output)
         return error.exit_code
-    return reports.run(report, written.path, written.warnings, output)
+    return reports.run(report, written.path, written.warnings, output, written.conflicts)
 
 
 def _split(roster: Roster, chosen: list[int]) -> tuple[list[Person], list[Outcome]]:
