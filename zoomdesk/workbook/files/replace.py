@@ -38,18 +38,22 @@ def temporary_beside(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
 
     Yields its path and the open file. Raises WriteFailed where the folder takes no file.
     """
-    clean_leftovers(target)
-    path = target.with_name(f"{_PREFIX}{_host()}-{os.getpid()}-{_ending(target)}")
     try:
-        # Made for the owner alone: the workbook's own permissions follow before it is replaced.
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600)
-    except OSError as error:
-        raise _failed(target, error) from None
-    try:
-        with os.fdopen(descriptor, "w+b") as file:
+        with _temporary(target) as (path, file):
             yield path, file
     except OSError as error:
         raise _failed(target, error) from None
+
+
+@contextmanager
+def _temporary(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    clean_leftovers(target)
+    path = target.with_name(f"{_PREFIX}{_host()}-{os.getpid()}-{_ending(target)}")
+    # Made for the owner alone: the workbook's own permissions follow before it is replaced.
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600)
+    try:
+        with os.fdopen(descriptor, "w+b") as file:
+            yield path, file
     finally:
         with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)
@@ -60,7 +64,7 @@ _BINARY: int = getattr(os, "O_BINARY", 0)
 
 def check_writable(target: Path) -> None:
     """Raise WriteFailed where ``target`` is read-only, though a file could be moved over it."""
-    if target.exists() and not os.access(target, os.W_OK):
+    if _exists(target) and not os.access(target, os.W_OK):
         raise WriteFailed(
             f"“{target.name}” is read-only.", hint="Save a copy, or allow changes to the file."
         )
@@ -114,9 +118,14 @@ def back_up(source: Path, folder: Path, now: datetime) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path = _unused(folder / f"{source.stem} {stamp}{source.suffix}")
-        shutil.copy2(source, path)
-        with path.open("rb+") as file:
-            os.fsync(file.fileno())
+        # Under its good name it is whole, or not there: a torn backup is worse than none.
+        with _temporary(folder / source.name) as (copy, file):
+            with source.open("rb") as original:
+                shutil.copyfileobj(original, file)
+            sync(file)
+            file.close()
+            shutil.copystat(source, copy)
+            copy.rename(path)
     except OSError as error:
         raise WriteFailed(
             f"No backup of “{source.name}” could be made in “{folder}”: "
@@ -180,10 +189,19 @@ def _keep(finished: Path, target: Path) -> Path:
 
 def _unused(path: Path) -> Path:
     candidate, number = path, 1
-    while candidate.exists():
+    while _exists(candidate):
         number += 1
         candidate = path.with_name(f"{path.stem} ({number}){path.suffix}")
     return candidate
+
+
+def _exists(path: Path) -> bool:
+    """Say whether there is such a file; of a disk that does not answer, that there is none."""
+    try:
+        path.stat()
+    except OSError:
+        return False
+    return True
 
 
 def _sync_folder(folder: Path) -> None:
