@@ -19,6 +19,8 @@ OWNERS = {
     "filelock": ("account/",),
     "keyring": ("account/",),
     "lxml": ("workbook/",),
+    "msoffcrypto": ("workbook/",),
+    "olefile": ("workbook/",),
     "openpyxl": ("workbook/",),
     "platformdirs": ("paths.py",),
     "python_calamine": ("workbook/",),

@@ -14,6 +14,9 @@ Every error that a person may meet is one of these. The tree::
     │   ├── WorkbookNotFound
     │   ├── NotAWorkbook
     │   ├── WorkbookEncrypted
+    │   │   ├── PasswordNeeded
+    │   │   └── WrongPassword
+    │   ├── TextNotUnderstood         plain text of an unknown or another encoding
     │   ├── WorkbookSigned
     │   ├── WorkbookDamaged
     │   ├── WorkbookHostile
@@ -170,6 +173,30 @@ class WorkbookEncrypted(WorkbookError):
     title = "The workbook has a password"
     default_hint = "Open it in Excel, save a copy without the password, and open the copy here."
     code = "workbook-encrypted"
+
+
+class PasswordNeeded(WorkbookEncrypted):
+    """The workbook can be opened with its password, which was not given."""
+
+    title = "The workbook has a password"
+    default_hint = "Give the password that opens it in Excel."
+    code = "password-needed"
+
+
+class WrongPassword(WorkbookEncrypted):
+    """The password that was given does not open the workbook."""
+
+    title = "That is not the password"
+    default_hint = "Capital and small letters differ. Try again."
+    code = "wrong-password"
+
+
+class TextNotUnderstood(WorkbookError):
+    """The bytes of a text file make no text in the encoding that was chosen, or in any."""
+
+    title = "The text cannot be read"
+    default_hint = "Choose its encoding, or open it in Excel and save it as .xlsx."
+    code = "text-not-understood"
 
 
 class WorkbookSigned(WorkbookError):

@@ -7,15 +7,20 @@
 :func:`read` gives the cells of a sheet as Excel displays them, :func:`preview` its first rows at
 once. :func:`plan` checks a write and writes nothing, :func:`apply` splices the cells into the
 worksheet's XML, verifies the result and replaces the file in one step. Every other part of the
-package stays as it was, down to the compressed bytes. Errors are of the family of
-:class:`zoomdesk.errors.WorkbookError`.
+package stays as it was, down to the compressed bytes. Text (.csv), .xls, .xlsb, .ods and locked
+workbooks are read, too: :func:`save_as_workbook` makes of them what results can go into. Errors are
+of the family of :class:`zoomdesk.errors.WorkbookError`.
 """
 
-from zoomdesk.workbook.book import BookInfo, SheetInfo
+from zoomdesk.workbook.book import BookInfo, SheetInfo, TextOptions
 from zoomdesk.workbook.files.fingerprint import Fingerprint
 from zoomdesk.workbook.files.locks import lock_owner
 from zoomdesk.workbook.files.template import write_template
-from zoomdesk.workbook.reading.reader import inspect, preview, read
+from zoomdesk.workbook.foreign.encodings import ENCODINGS
+from zoomdesk.workbook.foreign.saving import new_path, save_as_workbook
+from zoomdesk.workbook.foreign.separators import SEPARATORS
+from zoomdesk.workbook.foreign.text import guess_text
+from zoomdesk.workbook.opening import inspect, preview, read
 from zoomdesk.workbook.references import CellRange
 from zoomdesk.workbook.sheet import Sheet, TableInfo
 from zoomdesk.workbook.writing.apply import WriteReport, apply
@@ -24,6 +29,8 @@ from zoomdesk.workbook.writing.placement import ColumnPlacement, place_columns
 from zoomdesk.workbook.writing.plan import WritePlan, plan
 
 __all__ = [
+    "ENCODINGS",
+    "SEPARATORS",
     "BookInfo",
     "CellRange",
     "ColumnPlacement",
@@ -32,14 +39,18 @@ __all__ = [
     "Sheet",
     "SheetInfo",
     "TableInfo",
+    "TextOptions",
     "WritePlan",
     "WriteReport",
     "apply",
+    "guess_text",
     "inspect",
     "lock_owner",
+    "new_path",
     "place_columns",
     "plan",
     "preview",
     "read",
+    "save_as_workbook",
     "write_template",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from zoomdesk.workbook.files.fingerprint import Fingerprint
@@ -17,12 +17,29 @@ class SheetInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class TextOptions:
+    """How a file of plain text holds a table.
+
+    ``encoding`` is a key of ``ENCODINGS``, ``separator`` one of ``SEPARATORS``. ``sure`` is False
+    where the encoding was guessed and another one would read the text about as well: then a person
+    should look at the names.
+    """
+
+    encoding: str
+    separator: str
+    sure: bool = field(default=True, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class BookInfo:
     """A workbook as it was when it was looked at.
 
-    ``kind`` is what its content says it is (``.xlsx``, ``.xlsm``, ``.xltx`` ...), whatever the
-    file's name; ``sheets`` are its worksheets in order, without chart and dialog sheets.
-    ``write_refusal`` is ``""``, or one sentence on why it can be read but not written.
+    ``kind`` is what its content says it is (``.xlsx``, ``.xlsm``, ``.csv``, ``.ods`` ...), whatever
+    the file's name; ``sheets`` are its worksheets in order, without chart and dialog sheets.
+    ``write_refusal`` is ``""``, or one sentence on why it can be read but not written at all.
+    ``new_file`` is ``""``, or one sentence on why nothing is written into this very file and what
+    new workbook is made for the results. ``text`` says how plain text was read. ``locked`` tells
+    that a password was needed: whoever opens it again needs it again.
     """
 
     path: Path
@@ -30,3 +47,6 @@ class BookInfo:
     sheets: tuple[SheetInfo, ...]
     fingerprint: Fingerprint
     write_refusal: str
+    new_file: str = ""
+    text: TextOptions | None = None
+    locked: bool = False

@@ -75,7 +75,7 @@ def test_the_corpus(shared: Path) -> None:
                 assert [first.text(row, column) for row in seen] == theirs
 
 
-@pytest.mark.parametrize("name", ["pass_protected.xlsx", "poc-xmlbomb.xlsx", "SampleSS.xls"])
+@pytest.mark.parametrize("name", ["pass_protected.xlsx", "poc-xmlbomb.xlsx", "xlsx-corrupted.xlsx"])
 def test_what_is_refused_is_refused_alike(shared: Path, name: str) -> None:
     path = shared / "workbooks" / "corpus" / "refuse" / name
     with pytest.raises(WorkbookError) as whole:

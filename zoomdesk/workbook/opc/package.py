@@ -15,6 +15,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Self
 
@@ -92,9 +93,10 @@ class Package:
     opening; reading a member raises the last two.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, content: bytes | None = None) -> None:
+        """Open ``path``, or ``content`` where the package lay behind a password in that file."""
         self.path = path
-        self._file = _open(path)
+        self._file: BinaryIO = _open(path) if content is None else BytesIO(content)
         try:
             self.file_size = self._file.seek(0, 2)
             self._check_kind()

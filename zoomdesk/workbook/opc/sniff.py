@@ -20,12 +20,13 @@ _SIGNATURES = (
 )
 _SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _HEAD = 4096
+_TABLE, _TEXT = "a table in plain text (.csv)", "plain text"
 
 
-def refuse_foreign(path: Path) -> None:
-    """Raise for a file that begins neither like a zip nor like an OLE file, naming what it is.
+def read_head(path: Path) -> bytes:
+    """Return the first bytes of a file.
 
-    Raises WorkbookNotFound, NotAWorkbook, or WorkbookDamaged for one that is empty.
+    Raises WorkbookNotFound, or WorkbookDamaged for a file that is empty or nothing but zeros.
     """
     try:
         if path.is_dir():
@@ -40,16 +41,30 @@ def refuse_foreign(path: Path) -> None:
         raise WorkbookDamaged(
             f"“{path.name}” is empty.", hint="Fetch it again; the copy did not arrive whole."
         )
-    if head.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        return
     if not head.strip(b"\0"):
         raise WorkbookDamaged(
             f"“{path.name}” holds nothing but zeros.",
             hint="Fetch it again; the copy did not arrive whole.",
         )
+    return head
+
+
+def refuse_foreign(path: Path) -> None:
+    """Raise for a file that begins neither like a zip nor like an OLE file, naming what it is.
+
+    Raises WorkbookNotFound, NotAWorkbook, or WorkbookDamaged for one that is empty.
+    """
+    head = read_head(path)
+    if head.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        return
     kind = _kind(head)
     if kind:
         raise NotAWorkbook(f"“{path.name}” is not an Excel workbook (.xlsx): it is {kind}.")
+
+
+def is_plain_text(head: bytes) -> bool:
+    """Tell whether a file that begins so is plain text, and not a page or a markup of some kind."""
+    return not head.startswith((b"PK\3\4", b"\xd0\xcf\x11\xe0")) and _kind(head) in (_TABLE, _TEXT)
 
 
 def _kind(head: bytes) -> str:
@@ -78,4 +93,4 @@ def _text_kind(head: bytes) -> str:
         return ""
     first = text.splitlines()[0] if text.strip() else ""
     separated = any(separator in first for separator in ",;\t")
-    return "a table in plain text (.csv)" if separated else "plain text"
+    return _TABLE if separated else _TEXT

@@ -34,19 +34,27 @@ Progress = Callable[[int, float], None]
 """Is told the rows read so far, and what part of the sheet's bytes that is."""
 
 
-def inspect(path: Path | str) -> BookInfo:
+def inspect(path: Path | str, *, content: bytes | None = None) -> BookInfo:
     """Return what the workbook is and which worksheets it has, without reading cells.
 
-    Raises WorkbookNotFound, NotAWorkbook, WorkbookEncrypted, WorkbookDamaged or WorkbookHostile.
+    ``content`` is the package where the file at ``path`` holds it behind a password. Raises
+    WorkbookNotFound, NotAWorkbook, WorkbookEncrypted, WorkbookDamaged or WorkbookHostile.
     """
     path = Path(path)
-    refuse_foreign(path)
+    if content is None:
+        refuse_foreign(path)
     fingerprint = Fingerprint.of(path)
-    with Package(path) as package:
+    with Package(path, content) as package:
         return _describe(path, fingerprint, read_workbook(package))
 
 
-def read(path: Path | str, sheet: str | None = None, *, progress: Progress | None = None) -> Sheet:
+def read(
+    path: Path | str,
+    sheet: str | None = None,
+    *,
+    progress: Progress | None = None,
+    content: bytes | None = None,
+) -> Sheet:
     """Read a worksheet: by its name, or the one that Excel would show first.
 
     ``progress`` is told now and then, on the caller's thread, how many rows have been read and
@@ -54,16 +62,19 @@ def read(path: Path | str, sheet: str | None = None, *, progress: Progress | Non
     Raises what ``inspect`` raises, and SheetNotFound.
     """
     path = Path(path)
-    refuse_foreign(path)
+    if content is None:
+        refuse_foreign(path)
     # The fingerprint is taken first: should the file change in between, writing finds out.
     fingerprint = Fingerprint.of(path)
-    with Package(path) as package:
+    with Package(path, content) as package:
         parts = read_workbook(package)
         book = _describe(path, fingerprint, parts)
         return _read_sheet(package, parts, book, _choose(path, parts, sheet), progress)
 
 
-def preview(path: Path | str, sheet: str | None = None, rows: int = 200) -> Sheet:
+def preview(
+    path: Path | str, sheet: str | None = None, rows: int = 200, *, content: bytes | None = None
+) -> Sheet:
     """Read the first ``rows`` rows of a worksheet, quickly, whatever the size of the file.
 
     Their texts, formulas and hidden rows are what ``read`` gives, unless the sheet repeats a row's
@@ -73,9 +84,10 @@ def preview(path: Path | str, sheet: str | None = None, rows: int = 200) -> Shee
     Raises what ``read`` raises, as far as it reads.
     """
     path = Path(path)
-    refuse_foreign(path)
+    if content is None:
+        refuse_foreign(path)
     fingerprint = Fingerprint.unhashed(path)
-    with Package(path) as package:
+    with Package(path, content) as package:
         parts = read_workbook(package)
         book = _describe(path, fingerprint, parts)
         chosen = _choose(path, parts, sheet)

@@ -1,0 +1,100 @@
+"""Open workbooks behind a password, and lock new ones with it ([MS-OFFCRYPTO] 2.3.4).
+
+What was locked is only ever held in memory: no disk gets it to keep.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from zoomdesk.errors import (
+    PasswordNeeded,
+    WorkbookDamaged,
+    WorkbookEncrypted,
+    WorkbookHostile,
+    WorkbookNotFound,
+    WriteFailed,
+    WrongPassword,
+)
+
+EXCELS_OWN = "VelvetSweatshop"
+"""What Excel tries before it asks: read-only recommended workbooks are locked with it."""
+
+LONGEST = 255
+"""Characters that Excel takes in a password."""
+
+MAX_SIZE = 1 << 30
+
+
+def unlocked(path: Path, password: str | None) -> bytes:
+    """Return the package that lies in a locked workbook.
+
+    Raises PasswordNeeded where none was given, WrongPassword, WorkbookEncrypted where it is locked
+    in a way that only Excel knows (rights management), WorkbookDamaged where its content does not
+    agree with its checksum, WorkbookHostile where it is too large to be held.
+    """
+    data = _content(path)
+    if password:
+        return _decrypted(path, data, password)
+    try:
+        return _decrypted(path, data, EXCELS_OWN)
+    except WrongPassword:
+        raise PasswordNeeded(f"“{path.name}” is locked by a password.") from None
+
+
+def lock(package: BinaryIO, password: str, target: BinaryIO) -> None:
+    """Write the package into ``target``, locked as Excel 2013 and later do: AES-256, SHA-512.
+
+    Raises WriteFailed where that cannot be, for instance for a password that Excel cannot take.
+    """
+    if not 0 < len(password) <= LONGEST:
+        raise WriteFailed(f"A password of Excel has 1 to {LONGEST} characters.", hint="")
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    package.seek(0)
+    try:
+        OOXMLFile(package).encrypt(password, target)
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001  the library has no tree of errors for it
+        raise WriteFailed(f"The workbook could not be locked ({type(error).__name__}).") from None
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_SIZE:
+            raise WorkbookHostile(f"“{path.name}” is too large to be unlocked here.")
+        return path.read_bytes()
+    except OSError as error:
+        raise WorkbookNotFound(f"“{path}” cannot be read: {error.strerror or error}.") from None
+
+
+def _decrypted(path: Path, data: bytes, password: str) -> bytes:
+    # Both take a tenth of a second to import: only whoever has a locked workbook waits.
+    from msoffcrypto import exceptions
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    plain = BytesIO()
+    try:
+        locked = OOXMLFile(BytesIO(data))
+        locked.load_key(password=password, verify_password=True)
+        locked.decrypt(plain, verify_integrity=locked.type == "agile")
+    except exceptions.InvalidKeyError as error:
+        if "integrity" in str(error).lower():
+            raise _damaged(path) from None
+        raise WrongPassword(f"The password does not open “{path.name}”.") from None
+    except exceptions.DecryptionError:
+        raise WorkbookEncrypted(
+            f"“{path.name}” is locked in a way that only Excel can open."
+        ) from None
+    except MemoryError:
+        raise WorkbookHostile(f"“{path.name}” is too large to be unlocked here.") from None
+    except Exception:  # noqa: BLE001  bytes of the file go unchecked into struct, XML and base64
+        raise _damaged(path) from None
+    return plain.getvalue()
+
+
+def _damaged(path: Path) -> WorkbookDamaged:
+    return WorkbookDamaged(f"“{path.name}” is locked by a password, and it is damaged.")
