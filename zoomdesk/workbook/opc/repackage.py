@@ -11,11 +11,13 @@ import queue
 import struct
 import threading
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import BinaryIO
 
 from zoomdesk.errors import WriteRefused
+from zoomdesk.workbook.opc.added import write_added
 from zoomdesk.workbook.opc.package import (
     CENTRAL,
     DEFLATED,
@@ -25,6 +27,7 @@ from zoomdesk.workbook.opc.package import (
     FULL32,
     LOCAL,
     LOCATOR64,
+    MAX_MEMBERS,
     ZIP64_EXTRA,
     Member,
     Package,
@@ -52,11 +55,13 @@ def repackage(
     out: BinaryIO,
     changed: Mapping[str, Content],
     removed: Set[str] = frozenset(),
+    added: Mapping[str, bytes] = MappingProxyType({}),
 ) -> None:
     """Write ``package`` to ``out``, an empty file, with new content for the ``changed`` members.
 
-    Members are named as :attr:`Member.key`; those in ``removed`` are left out. Raises WriteRefused
-    where the result would need more than zip can hold, and OSError.
+    Members are named as :attr:`Member.key`; those in ``removed`` are left out. ``added`` are small
+    new members, which come last. Raises WriteRefused where the result would need more than zip can
+    hold, and OSError.
     """
     written: dict[str, _Written] = {}
     large = any(member.size >= _FAST_FROM for member in package.members if member.key in changed)
@@ -73,7 +78,10 @@ def repackage(
         written[member.key] = _Written(
             start, member.crc, member.compressed_size, member.size, False
         )
-    _write_directory(package, out, written)
+    records = [write_added(out, name, data, package.members[0]) for name, data in added.items()]
+    if len(written) + len(records) >= MAX_MEMBERS:
+        raise WriteRefused("The workbook would have more parts than a zip file can hold.")
+    _write_directory(package, out, written, records)
 
 
 def _write_changed(
@@ -140,15 +148,18 @@ def _deflate(content: Iterable[bytes], out: BinaryIO, level: int) -> tuple[int, 
     return totals[0], totals[1], totals[2]
 
 
-def _write_directory(package: Package, out: BinaryIO, written: Mapping[str, _Written]) -> None:
+def _write_directory(
+    package: Package, out: BinaryIO, written: Mapping[str, _Written], added: Sequence[bytes]
+) -> None:
     start = out.tell()
     for member in package.members:
         if member.key in written:
             out.write(_central_record(member, written[member.key]))
+    out.writelines(added)
     end = out.tell()
     if end >= FULL32:
         raise WriteRefused("The workbook would become larger than 4 GB.")
-    out.write(b"".join(_ending(package, start, end, len(written))))
+    out.write(b"".join(_ending(package, start, end, len(written) + len(added))))
 
 
 def _central_record(member: Member, now: _Written) -> bytes:
