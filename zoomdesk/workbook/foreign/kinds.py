@@ -7,10 +7,10 @@ from pathlib import Path
 
 from zoomdesk.errors import WorkbookEncrypted
 from zoomdesk.workbook.foreign.encodings import wide_order
-from zoomdesk.workbook.opc.package import Package
+from zoomdesk.workbook.foreign.passwords import is_locked
+from zoomdesk.workbook.opc.package import OLE_MAGIC, Package
 from zoomdesk.workbook.opc.sniff import is_plain_text, read_head, refuse_foreign
 
-OLE_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -37,13 +37,8 @@ def kind_of(path: Path) -> Kind:
     if is_plain_text(head) or wide_order(head):
         return Kind.TEXT
     refuse_foreign(path)
-    with path.open("rb") as file:
-        if file.read(8) == OLE_MAGIC:
-            # The directory of streams has their names, and nothing else is looked for.
-            file.seek(0)
-            names = file.read(8 << 20)
-            is_locked = "EncryptedPackage".encode("utf-16-le") in names
-            return Kind.LOCKED if is_locked else Kind.XLS
+    if head.startswith(OLE_MAGIC):
+        return Kind.LOCKED if is_locked(path) else Kind.XLS
     return kind_of_package(path)
 
 

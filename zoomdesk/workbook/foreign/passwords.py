@@ -5,6 +5,7 @@ What was locked is only ever held in memory: no disk gets it to keep.
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -13,11 +14,13 @@ from zoomdesk.errors import (
     PasswordNeeded,
     WorkbookDamaged,
     WorkbookEncrypted,
+    WorkbookError,
     WorkbookHostile,
     WorkbookNotFound,
     WriteFailed,
     WrongPassword,
 )
+from zoomdesk.workbook.opc.package import OLE_MAGIC, Package
 
 EXCELS_OWN = "VelvetSweatshop"
 """What Excel tries before it asks: read-only recommended workbooks are locked with it."""
@@ -26,6 +29,7 @@ LONGEST = 255
 """Characters that Excel takes in a password."""
 
 MAX_SIZE = 1 << 30
+_NAMES_WITHIN = 8 << 20
 
 
 def unlocked(path: Path, password: str | None) -> bytes:
@@ -42,6 +46,42 @@ def unlocked(path: Path, password: str | None) -> bytes:
         return _decrypted(path, data, EXCELS_OWN)
     except WrongPassword:
         raise PasswordNeeded(f"“{path.name}” is locked by a password.") from None
+
+
+def open_package(path: Path, password: str | None = None) -> Package:
+    """Open a workbook that is to be written; ``Package.locked`` tells whether it was locked.
+
+    Raises what ``unlocked`` and opening a package raise.
+    """
+    return Package(path, unlocked(path, password)) if is_locked(path) else Package(path)
+
+
+def is_locked(path: Path) -> bool:
+    """Tell whether a file holds a package behind a password ([MS-OFFCRYPTO] 2.3)."""
+    try:
+        with path.open("rb") as file:
+            if file.read(8) != OLE_MAGIC:
+                return False
+            # The directory of streams has their names, and nothing else is looked for.
+            return "EncryptedPackage".encode("utf-16-le") in file.read(_NAMES_WITHIN)
+    except OSError:
+        return False
+
+
+def lock_again(content: BytesIO, password: str | None, finished: Path, file: BinaryIO) -> None:
+    """Write a changed package of a locked workbook into the open ``file`` at ``finished``, locked.
+
+    It is on the disk and opens with the password before this returns. Raises WriteFailed.
+    """
+    lock(content, password or EXCELS_OWN, file)
+    file.flush()
+    os.fsync(file.fileno())
+    try:
+        is_same = unlocked(finished, password) == content.getvalue()
+    except WorkbookError:
+        is_same = False
+    if not is_same:
+        raise WriteFailed("The finished file did not pass its check: its password does not open it")
 
 
 def lock(package: BinaryIO, password: str, target: BinaryIO) -> None:

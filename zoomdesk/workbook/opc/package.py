@@ -21,6 +21,7 @@ from typing import BinaryIO, Self
 
 from zoomdesk.errors import (
     NotAWorkbook,
+    PasswordNeeded,
     WorkbookDamaged,
     WorkbookEncrypted,
     WorkbookError,
@@ -49,7 +50,7 @@ FLAG_ENCRYPTED, FLAG_DESCRIPTOR, FLAG_UTF8 = 0x1, 0x8, 0x800
 FULL32 = 0xFFFFFFFF
 ZIP64_EXTRA = 1
 
-_OLE_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
+OLE_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class Package:
     def __init__(self, path: Path, content: bytes | None = None) -> None:
         """Open ``path``, or ``content`` where the package lay behind a password in that file."""
         self.path = path
+        self.locked = content is not None
         self._file: BinaryIO = _open(path) if content is None else BytesIO(content)
         try:
             self.file_size = self._file.seek(0, 2)
@@ -194,7 +196,7 @@ class Package:
 
     def _check_kind(self) -> None:
         head = self._pread(0, min(8, self.file_size))
-        if head == _OLE_MAGIC:
+        if head == OLE_MAGIC:
             raise _ole_refusal(self.path, self._pread(0, min(self.file_size, 8 << 20)))
         if head[:4] not in (b"PK\3\4", b"PK\5\6"):
             if _has_end_record(self._file, self.file_size):
@@ -207,7 +209,7 @@ class Package:
         size = self.directory_end - self.directory_start
         records = list(_central_records(self._pread(self.directory_start, size), count, self.path))
         starts = sorted(record.start for record in records)
-        following = dict(zip(starts, [*starts[1:], self.directory_start], strict=True))
+        following = dict(pairwise([*starts, self.directory_start]))
         return tuple(self._place(record, following[record.start]) for record in records)
 
     def _place(self, record: Member, end: int) -> Member:
@@ -230,8 +232,8 @@ class Package:
 
     def _check_members(self) -> None:
         if len(self._by_key) != len(self.members):
-            keys = [member.key for member in self.members]
-            twice = next(member.name for member in self.members if keys.count(member.key) > 1)
+            # The last of a name is the one that stays: a member that is not it has another.
+            twice = next(m.name for m in self.members if self._by_key[m.key] is not m)
             raise self._damaged(f"it has its part {twice} twice")
         if self.members and min(member.start for member in self.members) != 0:
             raise self._damaged("something was put in front of its content")
@@ -274,7 +276,7 @@ def _unreadable(path: Path, error: OSError) -> WorkbookNotFound:
 def _ole_refusal(path: Path, data: bytes) -> WorkbookError:
     """Tell a password from an old .xls: both are OLE files ([MS-CFB], hazard 3)."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return WorkbookEncrypted(f"“{path.name}” is locked by a password.")
+        return PasswordNeeded(f"“{path.name}” is locked by a password.")
     return NotAWorkbook(
         f"“{path.name}” is an old Excel workbook (.xls), which cannot be written back to."
     )
