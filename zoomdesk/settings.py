@@ -55,6 +55,9 @@ class Settings:
     registrant_id_column: str = _setting("Registrant ID", "The column for Zoom's own number.")
     registered_at_column: str = _setting("Registered At", "The column for the time.")
     message_column: str = _setting("Zoom Message", "The column for Zoom's words about a row.")
+    link_as_hyperlink: bool = _setting(
+        False, "Write each person's link so that it opens with a click. Excel takes 65,530 a sheet."
+    )
     backup: bool = _setting(True, "Keep a dated copy of a workbook before it is first written.")
     theme: str = _setting("system", "Light, dark, or as the system is.", choices=THEMES)
     keyring_backend: str = _setting(

@@ -22,6 +22,17 @@ class Places:
     columns: Mapping[ResultColumn, int]
     new: Mapping[int, str]
 
+    def hyperlinks(self, urls: Mapping[int, str], settings: Settings) -> dict[tuple[int, int], str]:
+        """Return the links by cell, of ``urls`` by row, where they are to open with a click.
+
+        What is no address of the web stays plain text.
+        """
+        if not settings.link_as_hyperlink:
+            return {}
+        column = self.columns[ResultColumn.JOIN_URL]
+        is_address = ("https://", "http://")
+        return {(row, column): url for row, url in urls.items() if url.startswith(is_address)}
+
 
 def place_results(
     sheet: workbook.Sheet, header_row: int, rows: Sequence[int], settings: Settings

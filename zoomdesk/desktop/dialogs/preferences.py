@@ -46,7 +46,10 @@ def _groups() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         ),
         (
             translate("preferences", "Workbook"),
-            (("backup", translate("preferences", "Keep a copy before the first write")),),
+            (
+                ("backup", translate("preferences", "Keep a copy before the first write")),
+                ("link_as_hyperlink", translate("preferences", "Links that open with a click")),
+            ),
         ),
     )
 
