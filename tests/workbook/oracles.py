@@ -57,7 +57,10 @@ def calamine_cells(path: Path) -> Cells | None:
 
 
 def openpyxl_cells(path: Path) -> Cells | None:
-    """Return value and style of every cell that openpyxl knows; None where it cannot open it."""
+    """Return value and style of every cell that openpyxl knows.
+
+    None where it cannot open the workbook, or finds no sheets in it (a strict one).
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -72,4 +75,4 @@ def openpyxl_cells(path: Path) -> Cells | None:
                     value = cell.value
                     text = getattr(value, "text", value)  # an array formula is an object
                     cells[sheet.title, cell.row, cell.column] = (text, bytes(cell._style))
-    return cells or None
+    return cells if book.worksheets else None

@@ -1,0 +1,101 @@
+"""Results in every workbook of the corpus: all else stays, and every other program agrees.
+
+Promise 2 of DESIGN.md. The table of all counts: ``python -m tests.workbook.corpus.table``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.workbook.corpus import readers
+from tests.workbook.corpus.canonical import assert_equal_but_for_the_write, key
+from tests.workbook.corpus.holding import (
+    CORPUS,
+    SOUND,
+    assert_untouched,
+    books_in,
+    compare,
+    is_small,
+)
+from tests.workbook.corpus.office import only_written_is_shown, show
+from tests.workbook.corpus.results import Written
+from tests.workbook.corpus.schema import assert_no_new_faults
+
+BOOKS = [*books_in(CORPUS), *([SOUND] if SOUND.exists() else [])]
+SMALL = [path for path in BOOKS if is_small(path)]
+
+UNREADABLE = {
+    "openpyxl": {
+        "009_ClosedXML_column-style-autofilter.xlsx",
+        "020_ExcelDataReader_Test_git_issue_629.xlsx",
+        "065_SheetJS_xlsx-stream-d-date-cell.xlsx",
+        "096_dotnet_OLE-O12-XL-OLE.xlsx",  # strict: opens without sheets
+    },
+    "exceljs": {
+        "000_ClosedXML_CFDataBar.xlsx",  # elements with a prefix
+        "001_ClosedXML_HideSheets.xlsx",
+        "004_ClosedXML_CubeFromRange-Output.xlsx",
+        "020_ExcelDataReader_Test_git_issue_629.xlsx",
+        "044_PHPOffice_formscomments.xlsx",
+        "081_apache_65016.xlsx",
+        "112_dotnet_missingcalcchainpart.xlsx",
+        "131_nissl-lab_GLIMP2.xlsx",
+    },
+}
+"""What a program cannot open as it came, it is not asked about."""
+
+Write = Callable[[Path], Written]
+
+each_book = pytest.mark.parametrize("book", BOOKS, ids=lambda path: path.name)
+
+
+def test_the_corpus_is_complete(shared: Path) -> None:
+    assert len(BOOKS) == 40
+
+
+@each_book
+def test_members_that_were_not_meant_stay_to_the_compressed_byte(
+    book: Path, written: Write
+) -> None:
+    original = book.read_bytes()
+    one = written(book)
+    assert book.read_bytes() == original
+    assert one.plan.cells == len(one.values)
+    assert_untouched(one)
+
+
+@each_book
+def test_what_changed_is_equal_but_for_the_written_cells(book: Path, written: Write) -> None:
+    one = written(book)
+    assert key(one.plan.sheet.part) in assert_equal_but_for_the_write(one)
+
+
+@pytest.mark.parametrize("book", SMALL, ids=lambda path: path.name)
+def test_what_was_valid_stays_valid(book: Path, written: Write) -> None:
+    assert_no_new_faults(book, written(book).after)
+
+
+@each_book
+@pytest.mark.parametrize("reader", ["openpyxl", "calamine"])
+def test_python_reads(book: Path, reader: str, written: Write) -> None:
+    found = compare(written(book), getattr(readers, reader))
+    assert (found == readers.UNREADABLE) == (book.name in UNREADABLE.get(reader, ()))
+
+
+@each_book
+@pytest.mark.parametrize("reader", ["sheetjs", "exceljs"])
+def test_node_reads(book: Path, reader: str, written: Write, node: readers.NodeReaders) -> None:
+    found = compare(written(book), getattr(node, reader))
+    assert (found == readers.UNREADABLE) == (book.name in UNREADABLE.get(reader, ()))
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("part", range(4))
+def test_libreoffice_shows(part: int, written: Write, tmp_path: Path, shared: Path) -> None:
+    books = [written(path) for path in BOOKS[part::4]]
+    shown = show(books, tmp_path)
+    for index, one in enumerate(books):
+        assert only_written_is_shown(shown, index, one) >= len(one.values), one.before.name
