@@ -12,6 +12,23 @@
     </message>
 </context>
 <context>
+    <name>ArrangedRows</name>
+    <message numerus="yes">
+        <source>Add %Ln rows</source>
+        <translation>
+            <numerusform>Add %Ln row</numerusform>
+            <numerusform>Add %Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %Ln rows</source>
+        <translation>
+            <numerusform>Remove %Ln row</numerusform>
+            <numerusform>Remove %Ln rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConfirmDialog</name>
     <message numerus="yes">
         <source>Register %Ln people</source>
@@ -74,6 +91,23 @@
         <translation>
             <numerusform>and %Ln more</numerusform>
             <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GestureView</name>
+    <message numerus="yes">
+        <source>Fix %Ln cells</source>
+        <translation>
+            <numerusform>Fix %Ln cell</numerusform>
+            <numerusform>Fix %Ln cells</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %Ln rows</source>
+        <translation>
+            <numerusform>Remove %Ln row</numerusform>
+            <numerusform>Remove %Ln rows</numerusform>
         </translation>
     </message>
 </context>
@@ -247,16 +281,6 @@
         <translation>
             <numerusform>Retry only the %Ln that failed</numerusform>
             <numerusform>Retry only the %Ln that failed</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>RosterTable</name>
-    <message numerus="yes">
-        <source>Fix %Ln cells</source>
-        <translation>
-            <numerusform>Fix %Ln cell</numerusform>
-            <numerusform>Fix %Ln cells</numerusform>
         </translation>
     </message>
 </context>

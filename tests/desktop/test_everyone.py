@@ -202,7 +202,8 @@ def test_the_heading_has_a_menu_for_its_meaning(opened: MainWindow) -> None:
     roster = opened.desk.roster
     assert roster is not None
     position = next(c.position for c in roster.columns if c.header == "Company")
-    opened._header_menu(position, opened.mapToGlobal(opened.rect().center()))
+    table = opened.page.table
+    table.headerMenuRequested.emit(position, opened.mapToGlobal(opened.rect().center()))
     menu = QApplication.activePopupWidget()
     assert menu is not None
     checked = [a.text() for a in menu.actions() if a.isChecked()]

@@ -69,7 +69,8 @@ def test_an_opened_workbook_shows_its_people_and_is_remembered(opened: MainWindo
     ("name", "content", "title"),
     [
         ("missing.xlsx", None, "The workbook was not found"),
-        ("notes.xlsx", b"not a workbook at all", "This is not an Excel workbook"),
+        ("picture.xlsx", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "This is not an Excel workbook"),
+        ("notes.txt", b"not a list at all", "No people were found"),
     ],
 )
 def test_what_cannot_be_opened_is_said_in_a_bar(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
@@ -11,8 +12,10 @@ from zoomdesk.desktop import jobs
 from zoomdesk.desktop.choosing import Choosing
 from zoomdesk.desktop.desk import Desk
 from zoomdesk.desktop.dialogs.confirm import ConfirmDialog
+from zoomdesk.desktop.dialogs.password import PasswordDialog
 from zoomdesk.desktop.dialogs.preferences import PreferencesDialog
 from zoomdesk.desktop.dialogs.server_app import ServerAppDialog
+from zoomdesk.desktop.document import Wanted
 from zoomdesk.desktop.opening import Opening, practice_folder
 from zoomdesk.desktop.running import Running
 from zoomdesk.desktop.saving import Saving
@@ -53,6 +56,18 @@ class Asking(QObject):
         )
         if name:
             self._opening.open(Path(name))
+
+    def ask_password(self, wanted: Wanted, wrong: bool) -> None:
+        """Ask for the password of a workbook; without one, what was open before stays."""
+        dialog = PasswordDialog(self._window, wanted.path.name, wrong=wrong)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(
+            lambda: self._opening.open_wanted(
+                replace(wanted, password=dialog.password), discard=True
+            )
+        )
+        dialog.open()
+        dialog.field.setFocus()
 
     def ask_save_copy(self) -> None:
         """Ask where a copy goes."""

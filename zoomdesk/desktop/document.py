@@ -9,10 +9,23 @@ from pathlib import Path
 
 from zoomdesk.registration.outcome import Outcome
 from zoomdesk.roster.table import Roster
-from zoomdesk.workbook import BookInfo, Fingerprint, Sheet
+from zoomdesk.workbook import BookInfo, Fingerprint, Sheet, TextOptions
 
 CellTexts = dict[tuple[int, int], str]
 """Texts by (row, column), as the sheet numbers them from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Say what to open: the file, the sheet (None: the first with people), and how to read it.
+
+    ``password`` is held in memory only.
+    """
+
+    path: Path
+    sheet: str | None = None
+    password: str | None = field(default=None, repr=False)
+    text: TextOptions | None = None
 
 
 @dataclass(slots=True)
@@ -42,7 +55,10 @@ class OpenSheet:
 
 @dataclass(slots=True)
 class Document:
-    """The workbook on the desk. ``saved_at`` is None until this program has written it."""
+    """The workbook on the desk. ``saved_at`` is None until this program has written it.
+
+    ``password`` opens it; it is held here, in memory, for as long as the workbook is open.
+    """
 
     info: BookInfo
     current: str
@@ -50,11 +66,16 @@ class Document:
     fingerprint: Fingerprint
     saved_at: datetime | None = None
     backup: Path | None = None
+    password: str | None = field(default=None, repr=False)
 
     @property
     def path(self) -> Path:
         """Return the workbook's path."""
         return self.info.path
+
+    def wanted(self, sheet: str | None = None) -> Wanted:
+        """Return what opens this workbook, or one of its sheets, as it was opened before."""
+        return Wanted(self.path, sheet, self.password, self.info.text)
 
     @property
     def open_sheet(self) -> OpenSheet:

@@ -3,58 +3,92 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
 from zoomdesk import paths, workbook
-from zoomdesk.desktop import i18n, jobs, state
+from zoomdesk.desktop import books, i18n, jobs, state
+from zoomdesk.desktop.books import Progress, Reading
 from zoomdesk.desktop.bridge import Task
 from zoomdesk.desktop.desk import Desk, EventChoice, PlanState, RunState
-from zoomdesk.desktop.document import Document, OpenSheet
+from zoomdesk.desktop.document import Document, OpenSheet, Wanted
 from zoomdesk.desktop.notices import Notice
-from zoomdesk.errors import WorkbookNotFound, ZoomdeskError
+from zoomdesk.errors import PasswordNeeded, WorkbookNotFound, WrongPassword, ZoomdeskError
 from zoomdesk.services import Services
+
+_SHOW_AFTER_MS = 150
+"""A workbook that is read sooner than this comes without a page of its progress: it would flash."""
+
+
+@dataclass(slots=True)
+class UnderWay:
+    """What is being read now. ``shown`` once it lasts, or its first rows are there."""
+
+    name: str
+    progress: Progress = field(default_factory=Progress)
+    preview: Document | None = None
+    shown: bool = False
+    reading: Reading | None = None
 
 
 class Opening(QObject):
     """Put a workbook on the desk. One at a time: a newer wish replaces an older one."""
 
     save_first = Signal(object)
-    """The person wants unsaved work written, and then this path opened."""
+    """The person wants unsaved work written, and then this (books.Wanted) opened."""
+    password_wanted = Signal(object, bool)
+    """This (books.Wanted) needs a password; True where the one that was given is wrong."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._task: Task | None = None
-        self.reading = ""
+        self.under_way: UnderWay | None = None
+        self._waiting = QTimer(self, singleShot=True, interval=_SHOW_AFTER_MS)
+        self._waiting.timeout.connect(self._show_progress)
+
+    @property
+    def showing(self) -> UnderWay | None:
+        """Return what is being read, if a person is to see it."""
+        return self.under_way if self.under_way is not None and self.under_way.shown else None
 
     def open(self, path: Path, sheet: str | None = None, *, discard: bool = False) -> None:
         """Read a workbook in the background and show it. Unsaved work is asked about first."""
+        self.open_wanted(Wanted(_absolute(path), sheet), discard=discard)
+
+    def open_wanted(self, wanted: Wanted, *, discard: bool = False) -> None:
+        """Open a workbook as it is wanted: with its password, in its encoding."""
         desk = self._desk
         if desk.run.running:
             self._refuse_while_running()
             return
         if desk.document is not None and desk.document.dirty and not discard:
-            self._ask_about_unsaved(path)
+            self._ask_about_unsaved(wanted)
             return
-        if self._task is not None:
-            self._task.dismiss()
-        path = Path(os.path.abspath(path.expanduser()))  # noqa: PTH100  # resolve() would follow links
-        self.reading = path.name
-        desk.unnotify("open")
         settings = desk.settings
+        reading = self._begin(wanted.path.name)
         self._task = desk.bridge.run(
-            lambda: jobs.open_book(path, sheet, settings),
+            lambda: books.open_book(wanted, settings, reading),
             self._opened,
-            lambda error: self._failed(path, error),
+            lambda error: self._failed(wanted, error),
         )
-        desk.touch()
 
     def reload(self) -> None:
         """Read the open workbook again, as it is on the disk now."""
-        if self._desk.document is not None:
-            self.open(self._desk.document.path, self._desk.document.current)
+        document = self._desk.document
+        if document is not None:
+            self.open_wanted(document.wanted(document.current))
+
+    def stop(self) -> None:
+        """Read no further: what was open before stays."""
+        self._waiting.stop()
+        if self._task is not None:
+            self._task.dismiss()
+        if self.under_way is not None and self.under_way.reading is not None:
+            self.under_way.reading.stop()
+        self._end()
 
     def show_sheet(self, name: str) -> None:
         """Show another sheet of the open workbook; edits of the other ones are kept."""
@@ -69,12 +103,51 @@ class Opening(QObject):
         if name in document.sheets:
             self._show(document, name)
             return
-        settings = desk.settings
+        settings, wanted = desk.settings, document.wanted(name)
+        reading = self._begin(document.path.name)
         self._task = desk.bridge.run(
-            lambda: jobs.read_sheet(document.path, name, settings),
+            lambda: books.open_sheet(wanted, settings, reading),
             lambda sheet: self._sheet_read(document, name, sheet),
-            lambda error: self._failed(document.path, error),
+            lambda error: self._failed(wanted, error),
         )
+
+    def _begin(self, name: str) -> Reading:
+        """Let go of what is being read, and say that this is now."""
+        self.stop()
+        self._desk.unnotify("open")
+        state = self.under_way = UnderWay(name)
+        post = self._desk.bridge.post
+
+        def tell(progress: Progress) -> None:
+            post(lambda: self._progressed(state, progress))
+
+        def preview(document: Document) -> None:
+            post(lambda: self._first_rows(state, document))
+
+        state.reading = Reading(tell, preview)
+        self._waiting.start()
+        return state.reading
+
+    def _progressed(self, state: UnderWay, progress: Progress) -> None:
+        state.progress = progress
+        if state is self.under_way and state.shown:
+            self._desk.touch()
+
+    def _first_rows(self, state: UnderWay, document: Document) -> None:
+        state.preview = document
+        if state is self.under_way:
+            self._show_progress()
+
+    def _show_progress(self) -> None:
+        if self.under_way is not None:
+            self.under_way.shown = True
+            self._desk.touch()
+
+    def _end(self) -> None:
+        self._waiting.stop()
+        self.under_way = None
+        self._task = None
+        self._desk.touch()
 
     def practise(self) -> None:
         """Copy the sample, start the simulator, and open the copy."""
@@ -95,9 +168,8 @@ class Opening(QObject):
                 desk.use(services)
             self.open(path)
 
-        self.reading = self.tr("the sample")
-        desk.bridge.run(work, done, lambda error: self._failed(folder, error))
-        desk.touch()
+        self._begin(self.tr("the sample"))
+        self._task = desk.bridge.run(work, done, lambda error: self._failed(Wanted(folder), error))
 
     def save_template(self, path: Path) -> None:
         """Write an empty workbook with the right headings, and open it."""
@@ -114,9 +186,8 @@ class Opening(QObject):
         )
 
     def _opened(self, document: Document) -> None:
+        self._end()
         desk = self._desk
-        self.reading = ""
-        self._task = None
         desk.document = document
         desk.run = RunState()
         # Another workbook is often for another event: keep the list, choose anew.
@@ -137,6 +208,7 @@ class Opening(QObject):
         self._show(document, document.current)
 
     def _sheet_read(self, document: Document, name: str, sheet: OpenSheet) -> None:
+        self._end()
         if self._desk.document is document:
             document.sheets[name] = sheet
             self._show(document, name)
@@ -152,14 +224,15 @@ class Opening(QObject):
         desk.sheet_shown.emit()
         desk.touch()
 
-    def _failed(self, path: Path, error: ZoomdeskError) -> None:
-        self.reading = ""
-        self._task = None
+    def _failed(self, wanted: Wanted, error: ZoomdeskError) -> None:
+        self._end()
+        if isinstance(error, PasswordNeeded | WrongPassword):
+            self.password_wanted.emit(wanted, isinstance(error, WrongPassword))
+            return
         if isinstance(error, WorkbookNotFound):
-            self._desk.state.forget(path)
-        again = (self.tr("Try again"), lambda: self.open(path))
+            self._desk.state.forget(wanted.path)
+        again = (self.tr("Try again"), lambda: self.open_wanted(wanted))
         self._desk.fail("open", error, again)
-        self._desk.touch()
 
     def _refuse_while_running(self) -> None:
         self._desk.notify(
@@ -171,11 +244,11 @@ class Opening(QObject):
             )
         )
 
-    def _ask_about_unsaved(self, path: Path) -> None:
+    def _ask_about_unsaved(self, wanted: Wanted) -> None:
         document = self._desk.document
         name = document.path.name if document is not None else ""
-        save = (self.tr("Save, then open"), lambda: self.save_first.emit(path))
-        leave = (self.tr("Open without saving"), lambda: self.open(path, discard=True))
+        save = (self.tr("Save, then open"), lambda: self.save_first.emit(wanted))
+        leave = (self.tr("Open without saving"), lambda: self.open_wanted(wanted, discard=True))
         self._desk.notify(
             Notice(
                 "unsaved",
@@ -185,6 +258,10 @@ class Opening(QObject):
                 (save, leave),
             )
         )
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path.expanduser()))  # noqa: PTH100  # resolve() would follow links
 
 
 def practice_folder() -> Path:

@@ -18,6 +18,7 @@ from zoomdesk.desktop import i18n, icons, widgets
 from zoomdesk.desktop.desk import Desk
 from zoomdesk.desktop.document import Document
 from zoomdesk.desktop.table import RosterTable
+from zoomdesk.desktop.table.place import Place, go_back
 from zoomdesk.roster.filters import Counts, Filter
 
 _TYPING_MS = 150
@@ -99,8 +100,8 @@ class SheetPage(QWidget):
 
     # What is shown
 
-    def show_sheet(self) -> None:
-        """Show the desk's current sheet from its beginning."""
+    def show_sheet(self, place: Place | None = None) -> None:
+        """Show the desk's current sheet from its beginning, or from where the person stood."""
         document = self._desk.document
         self._filtering.stop()
         blocked = self.search.blockSignals(True)
@@ -109,6 +110,8 @@ class SheetPage(QWidget):
         self.pills[Filter.ALL].setChecked(True)
         self._some.hide()
         self.table.set_roster(document.roster if document is not None else None)
+        if place is not None:
+            go_back(self.table, self.table.model_, place)
         self.refresh()
 
     def refresh(self) -> None:

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDesktopServices,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QUndoStack,
-)
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QUndoStack
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from zoomdesk.desktop import i18n, icons, state, widgets
+from zoomdesk.desktop import icons, menus, widgets, window_place
 from zoomdesk.desktop.actions import Actions
 from zoomdesk.desktop.afterwards import Afterwards
 from zoomdesk.desktop.asking import Asking
@@ -23,6 +16,7 @@ from zoomdesk.desktop.bridge import UnexpectedError
 from zoomdesk.desktop.choosing import Choosing
 from zoomdesk.desktop.desk import Desk
 from zoomdesk.desktop.leaving import Leaving
+from zoomdesk.desktop.menus import RecentMenu
 from zoomdesk.desktop.notices import Notice, NoticeArea
 from zoomdesk.desktop.opening import Opening
 from zoomdesk.desktop.panels.side import SidePanel
@@ -36,11 +30,6 @@ from zoomdesk.desktop.topbar import TopBar
 from zoomdesk.desktop.welcome import WelcomePage
 from zoomdesk.roster.fields import Field
 
-MINIMUM = (900, 560)
-"""Pixels: at 1024 by 640 with a title bar everything is reachable."""
-
-_BOOKS = "*.xlsx *.xlsm"
-
 
 class MainWindow(QMainWindow):
     """Show the desk. Everything that happens, happens in a controller or in the table."""
@@ -49,7 +38,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk = desk
         self.setAcceptDrops(True)
-        self.setMinimumSize(*MINIMUM)
         self.setWindowIcon(icons.app_icon())
         self.opening = Opening(desk)
         self.saving = Saving(desk)
@@ -69,14 +57,12 @@ class MainWindow(QMainWindow):
         self.side = SidePanel(desk)
         self.actions_ = Actions(self, self.undo_stack)
         self.bar = TopBar(desk, self.actions_)
-        self._recent = QMenu(self)
-        self._recent.aboutToShow.connect(self._fill_recent)
-        self.bar.set_menu(self.actions_.menu(self._recent))
+        self.bar.set_menu(self.actions_.menu(RecentMenu(self, desk, self.opening.open)))
         self._lay_out()
         self._connect_desk()
         self._connect_actions()
         self._connect_panels()
-        self._place()
+        window_place.put_back(self, desk.state)
         # "Saved 2 minutes ago" grows old by itself.
         self._clock = QTimer(self, interval=30_000)
         self._clock.timeout.connect(desk.touch)
@@ -99,6 +85,7 @@ class MainWindow(QMainWindow):
     def shut_down(self) -> None:
         """Let the calls in flight end, and stop every thread."""
         self._clock.stop()
+        self.opening.stop()
         self.running.end()
         self.signing.cancel()
         self.choosing.stop()
@@ -124,47 +111,44 @@ class MainWindow(QMainWindow):
         layout.addLayout(body, 1)
         self.setCentralWidget(centre)
 
-    def _place(self) -> None:
-        kept = self.desk.state
-        self.resize(max(kept.width, MINIMUM[0]), max(kept.height, MINIMUM[1]))
-        if kept.x is not None and kept.y is not None:
-            # A screen may be gone since: a window nobody can see is worse than one elsewhere.
-            corner = QPoint(kept.x + 40, kept.y + 10)
-            if any(screen.geometry().contains(corner) for screen in QGuiApplication.screens()):
-                self.move(kept.x, kept.y)
-        if kept.maximized:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
-
     def refresh(self) -> None:
         """Show the desk as it is now."""
-        document = self.desk.document
-        if self.opening.reading:
-            self.reading.show_name(self.opening.reading)
-            self.stack.setCurrentWidget(self.reading if document is None else self.page)
+        document, reading = self.desk.document, self.opening.showing
+        if reading is not None:
+            self.reading.show_reading(reading.name, reading.progress, reading.preview)
+            self.stack.setCurrentWidget(self.reading)
         else:
             self.stack.setCurrentWidget(self.welcome if document is None else self.page)
-        self.side.setVisible(document is not None or self.side.currentIndex() == 1)
+        on_steps = self.side.currentIndex() == 0
+        self.side.setVisible(document is not None or reading is not None or not on_steps)
+        self.side.setEnabled(reading is None or not on_steps)
         self.welcome.refresh()
         self.page.refresh()
         self.side.refresh()
         self.bar.refresh()
         self._enable()
         name = document.path.name if document is not None else ""
+        name = reading.name if reading is not None else name
         self.setWindowTitle(f"{name}[*] — Zoomdesk" if name else "Zoomdesk")
         self.setWindowModified(document is not None and document.dirty)
 
     def _enable(self) -> None:
         acts, desk = self.actions_, self.desk
-        is_open, running = desk.document is not None, desk.run.running
-        dirty = desk.document is not None and desk.document.dirty
+        reading, running = self.opening.showing is not None, desk.run.running
+        is_open = desk.document is not None and not reading
+        dirty = is_open and desk.document is not None and desk.document.dirty
         acts.save.setEnabled(dirty and not self.saving.saving)
         for action in (acts.save_copy, acts.find, acts.next_sheet, acts.previous_sheet):
             action.setEnabled(is_open)
         acts.reload.setEnabled(is_open and not running)
         acts.tick_valid.setEnabled(is_open and not running)
-        acts.register.setEnabled(self.side.register.button.isEnabled() and not running)
-        acts.check_only.setEnabled(self.side.register.check.isEnabled() and not running)
-        acts.stop.setEnabled((running and not desk.run.stopping) or desk.run.preparing)
+        ready = is_open and not running
+        acts.register.setEnabled(self.side.register.button.isEnabled() and ready)
+        acts.check_only.setEnabled(self.side.register.check.isEnabled() and ready)
+        acts.add_row.setEnabled(ready)
+        acts.remove_rows.setEnabled(ready)
+        self.page.table.model_.rows_fixed = running
+        acts.stop.setEnabled(reading or (running and not desk.run.stopping) or desk.run.preparing)
         acts.preferences.setEnabled(not running)
 
     # Wiring
@@ -189,7 +173,9 @@ class MainWindow(QMainWindow):
         table.view_changed.connect(desk.touch)
         table.notice.connect(self._say)
         table.link_activated.connect(_open_link)
-        table.headerMenuRequested.connect(self._header_menu)
+        table.headerMenuRequested.connect(
+            lambda position, where: menus.open_column_menu(self, desk, position, where)
+        )
 
     def _connect_actions(self) -> None:
         acts = self.actions_
@@ -207,7 +193,9 @@ class MainWindow(QMainWindow):
             (acts.previous_sheet, lambda: self.page.step_sheet(-1)),
             (acts.register, self.running.prepare),
             (acts.check_only, self._check_only),
-            (acts.stop, self.running.stop),
+            (acts.add_row, self.page.table.add_rows),
+            (acts.remove_rows, self.page.table.remove_selected_rows),
+            (acts.stop, self._stop),
             (acts.account, self._show_account),
             (acts.preferences, self.asking.ask_preferences),
             (acts.steps, self.side.focus_next),
@@ -245,8 +233,10 @@ class MainWindow(QMainWindow):
         account.back.connect(self.desk.touch)
         self.signing.changed.connect(self._account_changed)
         self.opening.save_first.connect(
-            lambda path: self.saving.save(lambda: self.opening.open(path))
+            lambda wanted: self.saving.save(lambda: self.opening.open_wanted(wanted))
         )
+        self.opening.password_wanted.connect(self.asking.ask_password)
+        self.reading.stop.connect(self.opening.stop)
         self.saving.copy_wanted.connect(self.asking.ask_save_copy)
         self.choosing.cured.connect(lambda rows: self.afterwards.tick(rows, on=True))
         self.running.planned.connect(self.asking.confirm)
@@ -258,8 +248,13 @@ class MainWindow(QMainWindow):
     # What happens
 
     def _sheet_shown(self) -> None:
+        document = self.desk.document
+        place = self.reading.place(document) if document is not None else None
         self.side.show_steps()
-        self.page.show_sheet()
+        # Before the rows: a table that is not laid out yet would scroll to its current cell.
+        self.stack.setCurrentWidget(self.page)
+        self.page.show_sheet(place)
+        self.reading.clear()
         self.choosing.new_sheet()
         self.refresh()
         self.page.table.setFocus()
@@ -285,22 +280,11 @@ class MainWindow(QMainWindow):
         self.page.table.columns_changed()
         self.choosing.replan()
 
-    def _header_menu(self, position: int, where: QPoint) -> None:
-        roster = self.desk.roster
-        if roster is None or roster.columns[position].result is not None:
-            return
-        menu = QMenu(self)
-        current = roster.columns[position].field
-        choices = [(self.tr("Not used"), None), *((i18n.field_name(f), f) for f in i18n.CHOOSABLE)]
-        menu.addSection(self.tr("This column holds"))
-        for text, field in choices:
-            action = menu.addAction(text)
-            action.setCheckable(True)
-            action.setChecked(field is current)
-            action.setData(field)
-        menu.triggered.connect(lambda a: self.desk.assign_field.emit(position, a.data()))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(where)
+    def _stop(self) -> None:
+        if self.opening.showing is not None:
+            self.opening.stop()
+        else:
+            self.running.stop()
 
     def _check_only(self) -> None:
         if self.desk.plan.plan is not None:
@@ -333,16 +317,6 @@ class MainWindow(QMainWindow):
     def _say(self, text: str) -> None:
         self.desk.notify(Notice("said", "info", text))
 
-    def _fill_recent(self) -> None:
-        self._recent.clear()
-        for text in self.desk.state.recent:
-            path = Path(text)
-            action = self._recent.addAction(path.name.replace("&", "&&"))
-            action.setToolTip(text)
-            action.triggered.connect(lambda _=False, p=path: self.opening.open(p))
-        if self._recent.isEmpty():
-            self._recent.addAction(self.tr("None yet")).setEnabled(False)
-
     # Qt's own events
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -359,16 +333,8 @@ class MainWindow(QMainWindow):
         if not self.leaving.may_leave():
             event.ignore()
             return
-        self._remember_place()
+        window_place.remember(self, self.desk.state)
         event.accept()
-
-    def _remember_place(self) -> None:
-        kept = self.desk.state
-        kept.maximized = self.isMaximized()
-        if not kept.maximized:
-            kept.x, kept.y = self.x(), self.y()
-            kept.width, kept.height = self.width(), self.height()
-        state.save(kept)
 
 
 def _dropped(event: QDropEvent) -> Path | None:

@@ -95,7 +95,7 @@ class ArrangedRows(QAbstractTableModel):
             return False
         self.undo_stack.push(
             RowsCommand(
-                translate("table", "Add %Ln rows", None, count),
+                self.tr("Add %Ln rows", "", count),
                 lambda: self._append(count),
                 lambda: self._withdraw(count),
             )
@@ -110,7 +110,7 @@ class ArrangedRows(QAbstractTableModel):
         ticked = self._people.ticked.intersection(gone)
         self.undo_stack.push(
             RowsCommand(
-                translate("table", "Remove %Ln rows", None, len(gone)),
+                self.tr("Remove %Ln rows", "", len(gone)),
                 lambda: self._take_out(gone),
                 lambda: self._put_back(gone, ticked),
             )

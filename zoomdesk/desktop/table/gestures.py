@@ -107,6 +107,10 @@ class GestureView(FrozenTickView):
         if self._model.roster is not None:
             self._model.remove_rows(self.selected_indexes())
 
+    def words_for_removing(self, count: int) -> str:
+        """Return what a menu says of removing so many rows."""
+        return self.tr("Remove %Ln rows", "", count)
+
     def selected_indexes(self) -> list[int]:
         """Return the roster indexes of the rows in which something is selected, as seen."""
         ranges = self._selected().toList()

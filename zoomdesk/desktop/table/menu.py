@@ -49,7 +49,7 @@ def open_menu(table: RosterTable, point: QPoint) -> QMenu | None:
     _add(menu, translate("table", "Clear"), table.clear_selected, _Standard.Delete)
     menu.addSeparator()
     _add(menu, translate("table", "Add a row"), table.add_rows, "Ctrl++", icon="plus")
-    words = translate("table", "Remove %Ln rows", None, len(rows))
+    words = table.words_for_removing(len(rows))
     _add(menu, words, table.remove_selected_rows, "Ctrl+-", icon="trash")
     if table.link_at(index):
         menu.addSeparator()

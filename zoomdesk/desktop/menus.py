@@ -1,0 +1,56 @@
+"""The menus that are filled when they open: recent workbooks, and what a column holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from zoomdesk.desktop import i18n
+from zoomdesk.desktop.desk import Desk
+
+
+class RecentMenu(QMenu):
+    """Offer the workbooks that were opened last."""
+
+    def __init__(self, parent: QWidget, desk: Desk, choose: Callable[[Path], object]) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._choose = choose
+        self.aboutToShow.connect(self._fill)
+
+    def _fill(self) -> None:
+        self.clear()
+        for text in self._desk.state.recent:
+            path = Path(text)
+            action = self.addAction(path.name.replace("&", "&&"))
+            action.setToolTip(text)
+            action.triggered.connect(lambda _=False, p=path: self._choose(p))
+        if self.isEmpty():
+            self.addAction(self.tr("None yet")).setEnabled(False)
+
+
+class ColumnMenu(QMenu):
+    """Let a person say what a column holds."""
+
+    def __init__(self, parent: QWidget, desk: Desk, position: int) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.addSection(self.tr("This column holds"))
+        current = desk.roster.columns[position].field if desk.roster is not None else None
+        choices = [(self.tr("Not used"), None), *((i18n.field_name(f), f) for f in i18n.CHOOSABLE)]
+        for text, field in choices:
+            action = self.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(field is current)
+            action.setData(field)
+        self.triggered.connect(lambda a: desk.assign_field.emit(position, a.data()))
+
+
+def open_column_menu(parent: QWidget, desk: Desk, position: int, where: QPoint) -> None:
+    """Open the menu of a column, unless Zoom fills it."""
+    roster = desk.roster
+    if roster is not None and roster.columns[position].result is None:
+        ColumnMenu(parent, desk, position).popup(where)
