@@ -17,6 +17,7 @@ from zoomdesk.workbook.files.fingerprint import Fingerprint
 from zoomdesk.workbook.files.locks import lock_owner
 from zoomdesk.workbook.files.template import write_template
 from zoomdesk.workbook.foreign.encodings import ENCODINGS
+from zoomdesk.workbook.foreign.passwords import is_locked
 from zoomdesk.workbook.foreign.saving import new_path, save_as_workbook
 from zoomdesk.workbook.foreign.separators import SEPARATORS
 from zoomdesk.workbook.foreign.text import guess_text
@@ -24,9 +25,11 @@ from zoomdesk.workbook.opening import inspect, preview, read
 from zoomdesk.workbook.references import CellRange
 from zoomdesk.workbook.sheet import Sheet, TableInfo
 from zoomdesk.workbook.writing.apply import WriteReport, apply
+from zoomdesk.workbook.writing.edited_cells import ColumnValues
 from zoomdesk.workbook.writing.edits import Edits
 from zoomdesk.workbook.writing.placement import ColumnPlacement, place_columns
 from zoomdesk.workbook.writing.plan import WritePlan, plan
+from zoomdesk.workbook.writing.text_column import TextColumn
 
 __all__ = [
     "ENCODINGS",
@@ -34,17 +37,20 @@ __all__ = [
     "BookInfo",
     "CellRange",
     "ColumnPlacement",
+    "ColumnValues",
     "Edits",
     "Fingerprint",
     "Sheet",
     "SheetInfo",
     "TableInfo",
+    "TextColumn",
     "TextOptions",
     "WritePlan",
     "WriteReport",
     "apply",
     "guess_text",
     "inspect",
+    "is_locked",
     "lock_owner",
     "new_path",
     "place_columns",

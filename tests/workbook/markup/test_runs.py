@@ -17,8 +17,9 @@ from tests.workbook.sheets import sheet_xml
 from tests.workbook.writing.test_corpus_writing import CORPUS, WORKBOOKS, three_a_row
 from tests.workbook.writing.test_random_writing import CELLS
 from zoomdesk.errors import WorkbookError
-from zoomdesk.workbook import Edits, apply, plan
+from zoomdesk.workbook import ColumnValues, Edits, apply, plan
 from zoomdesk.workbook.markup.runs import RowPattern, RunFinder, _letters
+from zoomdesk.workbook.opc import package, transcode
 from zoomdesk.workbook.references import MAX_COLUMN, letters_of
 
 STRINGS = string_table("<si><t>Ada</t></si><si><t>Grace</t></si>")
@@ -124,11 +125,45 @@ def test_common_rows_are_taken_by_pattern() -> None:
     found = RunFinder(b"").find(data + b'<row r="40', 0)
     assert found is not None
     run, end = found
-    assert (end, run.numbers) == (len(data), list(range(2, 40)))
-    taken = RowPattern(b"", [2, 3]).take_all(run)
-    assert taken is not None
+    assert (end, run.numbers) == (len(data), range(2, 40))
+    pattern = RowPattern(b"", [2, 3])
+    assert pattern.takes(run)
+    assert not RowPattern(b"", [1]).takes(run._replace(xml=data.replace(b"<v>7", b"<f>7</f><v>7")))
+    taken = pattern.take(run.rows()[0])
     cell = b'<c r="A2" s="4"><v>2</v></c>'
     text = b'<c r="C2" t="s"><v>7</v></c>'
-    assert taken[0][1:] == (
+    assert taken == (
         b"2", b' spans="1:2"', cell, b"", b"", b"", b"", b"", text, b"", b"s", b"<v>7</v>", b"",
     )  # fmt: skip
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    kinds=rows,
+    first=st.integers(1, 6),
+    width=st.integers(1, 3),
+    span=st.tuples(st.integers(1, 12), st.integers(0, 25)),
+    values=st.sampled_from(["text", "repeated", "number", "none", "mixed"]),
+    shared_strings=st.booleans(),
+    blocks=st.sampled_from([17, 1 << 18]),
+)
+def test_columns_of_many_rows(
+    kinds: Any, first: int, width: int, span: tuple[int, int], values: str,
+    shared_strings: bool, blocks: int,
+) -> None:  # fmt: skip
+    """Columns come out as the same cells by themselves, and as rows written one by one."""
+    made: dict[str, Any] = {
+        "text": lambda n: f"<{n}>", "repeated": lambda n: "ab"[n % 2], "number": lambda n: n / 2,
+        "none": lambda _: None, "mixed": lambda n: (n, str(n), None)[n % 3],
+    }  # fmt: skip
+    numbers = range(span[0], span[0] + span[1] + 1)
+    each = [made[values](n) for n in numbers]
+    columns = {first + at: ColumnValues(numbers, each) for at in range(width)}
+    cells = {(n, column): v for column in columns for n, v in zip(numbers, each, strict=True)}
+    strings = STRINGS if shared_strings else None
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(package, "BLOCK", blocks)
+        patch.setattr(transcode, "_BLOCK", blocks)
+        path = book(Path(folder) / "b.xlsx", sheet_data(kinds), strings=strings)
+        found = same(path, Edits("List", columns=columns, overwrite_formulas=True))
+        assert found == outcome(path, Edits("List", cells, overwrite_formulas=True), runs=True)

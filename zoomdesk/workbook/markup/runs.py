@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from zoomdesk.workbook.references import MAX_COLUMN, letters_of
+from zoomdesk.workbook.references import MAX_COLUMN, MAX_ROW, letters_of
 
 _SPANS = (1 << 20, 1 << 14)
 """Bytes that a run may have: where a long one fails, short ones around the odd row will do."""
@@ -23,19 +23,58 @@ FIELDS = 5
 """What a pattern takes of each column: see :meth:`RowPattern.take`."""
 
 Taken = Sequence[bytes]
-Cut = tuple[int, bytes, Taken | None]
 
 
 class Run(NamedTuple):
-    """Consecutive rows: ``xml`` is all of them, ``numbers`` are their numbers in order."""
+    """Consecutive rows: ``xml`` is all of them, ``numbers`` are their numbers in order.
+
+    ``numbers`` is a range where each is the one before plus one.
+    """
 
     xml: bytes
-    numbers: list[int]
+    numbers: Sequence[int]
     close: bytes
 
     def rows(self) -> list[bytes]:
         """Return the XML of each row."""
         return [row + self.close for row in self.xml.split(self.close)[:-1]]
+
+    def part(self, places: Sequence[int]) -> Run:
+        """Return the rows at ``places``, which are ascending: the run itself where they are all."""
+        if len(places) == len(self.numbers):
+            return self
+        numbers = [self.numbers[place] for place in places]
+        close, xml = self.close, self.xml
+        found: list[bytes] = []
+        if 16 * len(places) > len(self.numbers):
+            pieces = xml.split(close)
+            found = [pieces[place] + close for place in places]
+        else:
+            at, size, start = 0, len(close), b'<%brow r="%%d"' % close[2:-4]
+            for number in numbers:
+                at = xml.index(start % number, at)
+                end = xml.index(close, at) + size
+                found.append(xml[at:end])
+                at = end
+        return Run(b"".join(found), numbers, close)
+
+    def replaced(self, written: Mapping[int, bytes]) -> Iterator[bytes]:
+        """Yield the rows, those at the places of ``written`` as it says."""
+        if not written:
+            yield self.xml
+        elif 16 * len(written) > len(self.numbers):
+            rows = self.rows()
+            for place, row in written.items():
+                rows[place] = row
+            yield b"".join(rows)
+        else:
+            xml, at, start = self.xml, 0, b'<%brow r="%%d"' % self.close[2:-4]
+            for place in sorted(written):
+                found = xml.index(start % self.numbers[place], at)
+                yield xml[at:found]
+                yield written[place]
+                at = xml.index(self.close, found) + len(self.close)
+            yield xml[at:]
 
 
 class RunFinder:
@@ -45,8 +84,7 @@ class RunFinder:
         p = prefix
         self._open, self._start, self._close = b"<%brow" % p, b'<%brow r="' % p, b"</%brow>" % p
         self._joint = self._close + self._start
-        # Numbers of seven digits are few: the tokenizer holds them against the last row.
-        self._number = re.compile(rb'<%brow r="([1-9]\d{0,5})"[ >]' % re.escape(p))
+        self._number = re.compile(rb'<%brow r="([1-9]\d{0,6})"[ >]' % re.escape(p))
         self._buffer = b""
         self._odd = [0] * len(_SPANS)
 
@@ -70,14 +108,21 @@ class RunFinder:
             self._odd[place] = end
         return None
 
-    def _numbers(self, buffer: bytes, at: int, end: int) -> list[int] | None:
+    def _numbers(self, buffer: bytes, at: int, end: int) -> Sequence[int] | None:
         count = buffer.count(self._close, at, end)
         if buffer.count(self._joint, at, end) != count - 1:
             return None
         if buffer.count(self._open, at, end) != count:
             return None
-        numbers = self._number.findall(buffer, at, end)
-        return list(map(int, numbers)) if len(numbers) == count else None
+        found = self._number.findall(buffer, at, end)
+        if len(found) != count:
+            return None
+        numbers = list(map(int, found))
+        if numbers[-1] - numbers[0] == count - 1:
+            alike = range(numbers[0], numbers[-1] + 1)
+            if numbers == list(alike):
+                return alike if numbers[-1] <= MAX_ROW else None
+        return numbers if max(numbers) <= MAX_ROW else None
 
 
 class RowPattern:
@@ -89,15 +134,25 @@ class RowPattern:
 
     def __init__(self, prefix: bytes, columns: Sequence[int]) -> None:
         self.columns = tuple(columns)
-        self._pattern = _row_pattern(re.escape(prefix), self.columns)
+        self._prefix = re.escape(prefix)
+        self._pattern = _row_pattern(self._prefix, self.columns)
 
     @cached_property
     def _row(self) -> re.Pattern[bytes]:
         return re.compile(self._pattern)
 
     @cached_property
-    def _rows(self) -> re.Pattern[bytes]:
-        return re.compile(b"(%b)" % self._pattern.replace(rb"\1", rb"\2"))
+    def _run(self) -> re.Pattern[bytes]:
+        pieces = [ROW_START, ATTRIBUTES, b">"]
+        wanted = rb'(?:<@c r="~\1"(?: s="\d++")?+(?: t="\w++")?+(?:/>|>%b</@c>))?+' % CONTENT
+        first = 1
+        for column in (*self.columns, MAX_COLUMN + 1):
+            pieces.append(other_cells(first, column - 1))
+            if column <= MAX_COLUMN:
+                pieces.append(wanted.replace(b"~", letters_of(column).encode()))
+            first = column + 1
+        pattern = b"(?:%b</@row>)*+" % b"".join(pieces)
+        return re.compile(pattern.replace(b"@", self._prefix))
 
     def take(self, row: bytes) -> Taken | None:
         """Return number, attributes behind ``r``, and the cells before the first of the columns.
@@ -108,51 +163,32 @@ class RowPattern:
         match = self._row.fullmatch(row)
         return match.groups(b"") if match else None
 
-    def take_all(self, run: Run) -> list[Taken] | None:
-        """Return ``(row, *take(row))`` of each row of a run, None if there is one that is odd."""
-        found: list[Taken] = self._rows.findall(run.xml)
-        if len(found) != len(run.numbers) or sum(len(row[0]) for row in found) != len(run.xml):
-            return None
-        return found
+    def takes(self, run: Run) -> bool:
+        """Say whether ``take`` would take each row of a run."""
+        return self._run.fullmatch(run.xml) is not None
 
-    def cut(self, run: Run, rows: Mapping[int, object]) -> Iterator[Cut]:
-        """Yield the rows of ``run`` that are in ``rows``: number, XML, and ``take(XML)``.
 
-        What lies between them comes as one piece, with the number 0.
-        """
-        written = rows.keys() & run.numbers
-        if 4 * len(written) >= len(run.numbers):
-            found = self.take_all(run)
-            if found is not None:
-                for number, taken in zip(run.numbers, found, strict=True):
-                    yield number, taken[0], taken[1:]
-                return
-        pieces, close, at = run.xml.split(run.close)[:-1], run.close, 0
-        for place, number in enumerate(run.numbers):
-            if number in written:
-                if at < place:
-                    yield 0, close.join(pieces[at:place]) + close, None
-                row = pieces[place] + close
-                yield number, row, self.take(row)
-                at = place + 1
-        if at < len(pieces):
-            yield 0, close.join(pieces[at:]) + close, None
+_ATTRIBUTE = rb" [\w:]++=\"[^<>\"']*+\""
+_TEXT = rb"<@v>[^<]*+</@v>|<@is><@t(?: xml:space=\"preserve\")?+>[^<]*+</@t></@is>"
+_FORMULA = rb"<@f>[^<]*+</@f>|<@f t=\"shared\" si=\"\d++\"/>"
+_OTHER = rb'<@c r="(?:~)\1"(?:%b)*+(?:/>|>(?:%b)?+(?:%b)?+</@c>)' % (_ATTRIBUTE, _FORMULA, _TEXT)
+ROW_START = rb'<@row r="([1-9]\d{0,6})"'
+ATTRIBUTES = rb"(?:%b)*+" % _ATTRIBUTE
+CONTENT = rb"(?:%b)?+" % _TEXT
+
+
+def other_cells(first: int, last: int) -> bytes:
+    """Return the pattern of any cells in the columns from ``first`` to ``last``."""
+    return b"(?:%b)*+" % _OTHER.replace(b"~", _letters(first, last)) if first <= last else b""
 
 
 def _row_pattern(p: bytes, columns: Sequence[int]) -> bytes:
     """Return the pattern of a whole row; group 1 is its number, which every cell must have."""
-    attribute = rb" [\w:]++=\"[^<>\"']*+\""
-    text = rb"<@v>[^<]*+</@v>|<@is><@t(?: xml:space=\"preserve\")?+>[^<]*+</@t></@is>"
-    formula = rb"<@f>[^<]*+</@f>|<@f t=\"shared\" si=\"\d++\"/>"
-    other = rb'<@c r="(?:~)\1"(?:%b)*+(?:/>|>(?:%b)?+(?:%b)?+</@c>)' % (attribute, formula, text)
-    wanted = rb'(<@c r="~\1"(?: s="(\d++)")?+(?: t="(\w++)")?+(?:/>|>((?:%b)?+)</@c>))?+' % text
-    pieces = [rb'<@row r="([1-9]\d{0,5})"((?:%b)*+)>' % attribute]
+    wanted = rb'(<@c r="~\1"(?: s="(\d++)")?+(?: t="(\w++)")?+(?:/>|>(%b)</@c>))?+' % CONTENT
+    pieces = [ROW_START, b"(%b)>" % ATTRIBUTES]
     first = 1
     for column in (*columns, MAX_COLUMN + 1):
-        if first < column:
-            pieces.append(b"((?:%b)*+)" % other.replace(b"~", _letters(first, column - 1)))
-        else:
-            pieces.append(b"()")
+        pieces.append(b"(%b)" % other_cells(first, column - 1))
         if column <= MAX_COLUMN:
             pieces.append(wanted.replace(b"~", letters_of(column).encode()))
         first = column + 1

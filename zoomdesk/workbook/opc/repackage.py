@@ -88,7 +88,7 @@ def _write_changed(
     package: Package, out: BinaryIO, member: Member, content: Iterable[bytes], *, level: int
 ) -> _Written:
     start = out.tell()
-    header = next(iter(package.raw(member.start, member.data)))
+    header = b"".join(package.raw(member.start, member.data))
     fields = list(LOCAL.unpack_from(header))
     name = header[LOCAL.size : LOCAL.size + fields[9]]
     extra = _without_zip64(header[LOCAL.size + fields[9] :])

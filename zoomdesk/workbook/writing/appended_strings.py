@@ -1,40 +1,47 @@
 """Append texts to the table of shared strings without moving any that is there (ECMA-376-1 18.4).
 
-Existing entries are counted by their ``<si>`` elements: the counts that files declare lie. Among
-what is appended each text stands once; entries that were there are not searched for.
+Existing entries are counted by their ``<si>`` elements: the counts that files declare lie. Of a
+small table they are used again, so that saving the same statuses once more does not make it grow.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from zoomdesk.errors import WorkbookDamaged, WorkbookHostile, WriteRefused
 from zoomdesk.workbook.markup.escapes import text_element
 from zoomdesk.workbook.opc.transcode import Utf8Stream
+from zoomdesk.workbook.writing.edited_cells import EditedCells
+from zoomdesk.workbook.writing.text_numbers import TextNumbers
 
 _ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?sst(?=[\s/>])[^<>]*>")
 _COUNT = re.compile(rb"""(\s(count|uniqueCount)\s*=\s*["'])(\d+)""")
 _HELD = 1 << 16
-_BATCH = 4096
+_SMALL = 2 << 20
+"""Bytes of a table up to which its entries are used again."""
+_PLAIN = bytes(set(range(0x20, 0x7F)) - set(b"&<>"))
 
 
 @dataclass
 class StringTable:
     """The shared strings of a workbook, and what is to be appended to them.
 
-    ``base`` is the number of entries that are there, ``appended`` gives each added text its number,
-    ``uses`` counts the cells that will refer to them.
+    ``base`` is the number of entries that are there, ``known`` are those of a small table by their
+    markup; ``numbers`` are those of the texts that are written.
     """
 
     part: str
     base: int
     prefix: bytes
     self_closed: bool
-    appended: dict[str, int] = field(default_factory=dict)
-    uses: int = 0
+    known: Mapping[bytes, int]
+    numbers: TextNumbers = field(init=False)
+
+    def number(self, cells: EditedCells) -> None:
+        """Give the texts of ``cells`` their numbers."""
+        self.numbers = TextNumbers(cells, self.base, self.known, self.prefix)
 
     @classmethod
     def scan(cls, blocks: Iterable[bytes], part: str) -> StringTable:
@@ -47,8 +54,14 @@ class StringTable:
         rest, base, ended, closed = b"", 0, 0, False
         prefix: bytes | None = None
         item = re.compile(b"")
+        small: list[bytes] | None = []
+        size = 0
         for block in stream:
             rest += block
+            size += len(block)
+            if small is not None:
+                small.append(block)
+                small = small if size <= _SMALL else None
             if prefix is None:
                 root = _ROOT.search(rest)
                 if root is None:
@@ -66,15 +79,8 @@ class StringTable:
             rest = rest[max(cut, 0) :]
         if prefix is None or ended != base or (not closed and b"</" + prefix + b"sst" not in rest):
             raise _damaged(part)
-        return cls(part, base, prefix, closed)
-
-    def add(self, texts: Iterable[str]) -> None:
-        """Give each of ``texts`` a number behind those that are there, equal ones the same."""
-        appended, number, before = self.appended, self.base + len(self.appended), self.uses
-        for self.uses, text in enumerate(texts, before + 1):
-            if text not in appended:
-                appended[text] = number
-                number += 1
+        known = _known(b"".join(small), prefix, base) if small is not None else {}
+        return cls(part, base, prefix, closed, known)
 
     def patched(self, blocks: Iterable[bytes]) -> Iterator[bytes]:
         """Yield the part again, the new texts at its end and its counts put right."""
@@ -104,18 +110,42 @@ class StringTable:
 
     def _root(self, tag: bytes) -> bytes:
         def corrected(match: re.Match[bytes]) -> bytes:
-            unique = self.base + len(self.appended)
-            total = max(int(match[3]) + self.uses, unique)
+            unique = self.base + self.numbers.added
+            total = max(int(match[3]) + self.numbers.uses, unique)
             return match[1] + b"%d" % (unique if match[2] == b"uniqueCount" else total)
 
         tag = _COUNT.sub(corrected, tag)
         return tag[:-2].rstrip() + b">" if self.self_closed else tag
 
     def _items(self) -> Iterator[bytes]:
-        open_tag, close_tag = b"<" + self.prefix + b"si>", b"</" + self.prefix + b"si>"
-        joint, texts = close_tag + open_tag, iter(self.appended)
-        while batch := [text_element(text, self.prefix) for text in islice(texts, _BATCH)]:
-            yield open_tag + joint.join(batch) + close_tag
+        return (string_items(texts, self.prefix) for texts in self.numbers.texts())
+
+
+def string_items(texts: Sequence[str], prefix: bytes) -> bytes:
+    """Return the ``<si>`` elements of ``texts``, of which there is at least one."""
+    p = prefix
+    joined = "\0".join(texts)
+    if joined.isascii():
+        data = b"\0%b\0" % joined.encode()
+        # Nothing but the marks between them is left: then there is nothing to escape.
+        if len(data.translate(None, _PLAIN)) == data.count(b"\0") == len(texts) + 1 and not any(
+            odd in data for odd in (b"_x", b"  ", b"\0 ", b" \0")
+        ):
+            inside = data[1:-1].replace(b"\0", b"</%bt></%bsi><%bsi><%bt>" % (p, p, p, p))
+            return b"<%bsi><%bt>%b</%bt></%bsi>" % (p, p, inside, p, p)
+    open_tag, close_tag = b"<%bsi>" % p, b"</%bsi>" % p
+    elements = (text_element(text, p) for text in texts)
+    return open_tag + (close_tag + open_tag).join(elements) + close_tag
+
+
+def _known(data: bytes, prefix: bytes, base: int) -> dict[bytes, int]:
+    """Return the plain entries of a table by their markup; none where it is not surely cut."""
+    p = re.escape(prefix)
+    item = rb"<%bsi(?:\s[^<>]*)?(?:/>|(?<!/)>(.*?)</%bsi\s*>)" % (p, p)
+    found: list[bytes] = re.findall(item, data, re.DOTALL)
+    if len(found) != base:
+        return {}
+    return {content: number for number, content in reversed(list(enumerate(found))) if content}
 
 
 def _check(data: bytes, part: str) -> None:

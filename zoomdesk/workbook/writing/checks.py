@@ -1,25 +1,21 @@
 """The rules by which cells of a sheet may be written; each refusal says which cell and why.
 
-The numbers in brackets are the hazards of workbooks/README.md. ``rows`` is what is to be written,
-as row -> column -> value.
+The numbers in brackets are the hazards of workbooks/README.md. ``rows`` is what is to be written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from zoomdesk.errors import WriteRefused
 from zoomdesk.workbook.references import CellRange, reference
-from zoomdesk.workbook.writing.edits import Edits, Value
+from zoomdesk.workbook.writing.edited_cells import EditedCells
+from zoomdesk.workbook.writing.edits import Edits
 from zoomdesk.workbook.writing.scan import SheetFacts
 from zoomdesk.workbook.writing.tables import TablePart
-
-Rows = Mapping[int, Mapping[int, Value]]
 
 _RESAVE = "Open it in Excel, save it, and open it here again. Nothing was changed."
 
 
-def check_cells(facts: SheetFacts, rows: Rows, edits: Edits) -> None:
+def check_cells(facts: SheetFacts, rows: EditedCells, edits: Edits) -> None:
     """Refuse what the sheet's own cells forbid. Raises WriteRefused."""
     if facts.has_cdata:  # (5)
         raise WriteRefused(
@@ -36,21 +32,21 @@ def check_cells(facts: SheetFacts, rows: Rows, edits: Edits) -> None:
     _check_formulas(facts, rows, edits)
     for merge in facts.merges:  # (10)
         anchor = (merge.first_row, merge.first_column)
-        for cell in _cells_inside(merge, rows):
+        for cell in rows.inside(merge):
             if cell != anchor:
                 raise WriteRefused(
                     f"Cell {reference(*cell)} is part of the merged cells {merge}, of which only "
                     f"{reference(*anchor)} can hold something."
                 )
     for column, heading in edits.new_columns.items():  # (11)
-        if (edits.header_row, column) in facts.filled:
+        if column in facts.filled:
             raise WriteRefused(
                 f"The new column “{heading}” has no room: "
                 f"{reference(edits.header_row or 0, column)} holds something already."
             )
 
 
-def _check_formulas(facts: SheetFacts, rows: Rows, edits: Edits) -> None:
+def _check_formulas(facts: SheetFacts, rows: EditedCells, edits: Edits) -> None:
     """Refuse to overwrite formulas unasked, and what others depend on altogether (8)."""
     for (row, column), kind in facts.formulas.items():
         if kind in ("plain", "shared") and edits.overwrite_formulas:
@@ -64,20 +60,18 @@ def _check_formulas(facts: SheetFacts, rows: Rows, edits: Edits) -> None:
         check_outside([area], rows, owner)
 
 
-def check_tables(tables: tuple[TablePart, ...], rows: Rows) -> None:
+def check_tables(tables: tuple[TablePart, ...], rows: EditedCells) -> None:
     """Refuse to change a heading or a total of a table (11)."""
     for table in tables:
-        for row, column in _cells_inside(table.range, rows):
-            if row == table.header_row:
-                raise WriteRefused(
-                    f"Cell {reference(row, column)} is a heading of the table “{table.name}”, "
-                    "by which formulas may know its column."
-                )
-            if row == table.totals_row:
-                raise WriteRefused(
-                    f"Cell {reference(row, column)} lies in the totals row of the table "
-                    f"“{table.name}”."
-                )
+        for row, what in (
+            (
+                table.header_row,
+                "is a heading of the table “{}”, by which formulas may know its column",
+            ),
+            (table.totals_row, "lies in the totals row of the table “{}”"),
+        ):
+            for cell in rows.inside(table.range._replace(first_row=row, last_row=row)):
+                raise WriteRefused(f"Cell {reference(*cell)} {what.format(table.name)}.")
 
 
 def check_room(
@@ -97,30 +91,20 @@ def check_room(
             )
 
 
-def check_outside(areas: list[CellRange], rows: Rows, what: str) -> None:
+def check_outside(areas: list[CellRange], rows: EditedCells, what: str) -> None:
     """Refuse to write into one of ``areas``, which belong to ``what``."""
     for area in areas:
-        for cell in _cells_inside(area, rows):
+        for cell in rows.inside(area):
             raise WriteRefused(f"Cell {reference(*cell)} belongs to {what} ({area}).")
 
 
-def _cells_inside(area: CellRange, rows: Rows) -> list[tuple[int, int]]:
-    """Return the cells to be written that lie in ``area``, in order."""
-    if area.last_row - area.first_row < len(rows):
-        numbers = [n for n in range(area.first_row, area.last_row + 1) if n in rows]
-    else:
-        numbers = sorted(n for n in rows if area.first_row <= n <= area.last_row)
-    return [
-        (row, column)
-        for row in numbers
-        for column in sorted(rows[row])
-        if area.first_column <= column <= area.last_column
-    ]
+def _any_inside(area: CellRange, rows: EditedCells) -> bool:
+    return next(rows.inside(area), None) is not None
 
 
 def warnings_for(
     facts: SheetFacts,
-    rows: Rows,
+    rows: EditedCells,
     tables: tuple[TablePart, ...],
     edits: Edits,
     *,
@@ -130,17 +114,17 @@ def warnings_for(
     warnings = []
     if facts.protected:  # (13)
         warnings.append(f"The sheet “{edits.sheet}” is protected in Excel. It stays protected.")
-    hidden = len(facts.hidden_rows & rows.keys())
+    hidden = facts.hidden_rows
     if hidden:  # (12)
         warnings.append(f"{hidden} of the rows that are written are hidden or filtered away.")
-    if any(_cells_inside(area, rows) for area in facts.lists):
+    if any(_any_inside(area, rows) for area in facts.lists):
         warnings.append("Some cells allow only the values of a list; what is written may differ.")
     for table in tables:
         if table.fed and table.range.last_column + 1 in edits.new_columns:
             warnings.append(
                 f"The table “{table.name}” is filled by a query: the new columns stay beside it."
             )
-        if table.fed and _cells_inside(table.range, rows):
+        if table.fed and _any_inside(table.range, rows):
             warnings.append(
                 f"The table “{table.name}” is filled by a query, which may overwrite the cells."
             )

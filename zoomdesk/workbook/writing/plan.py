@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from zoomdesk.errors import (
     WorkbookSigned,
 )
 from zoomdesk.workbook.files.fingerprint import Fingerprint
+from zoomdesk.workbook.foreign.passwords import open_package
 from zoomdesk.workbook.opc.package import Package
 from zoomdesk.workbook.opc.parts import tags, to_utf8
 from zoomdesk.workbook.opc.relationships import (
@@ -30,7 +30,9 @@ from zoomdesk.workbook.writing.checks import (
     check_tables,
     warnings_for,
 )
-from zoomdesk.workbook.writing.edits import Edits, Value
+from zoomdesk.workbook.writing.edited_cells import EditedCells
+from zoomdesk.workbook.writing.edits import Edits
+from zoomdesk.workbook.writing.linking import LinkPlan, plan_links
 from zoomdesk.workbook.writing.recalculation import has_formulas
 from zoomdesk.workbook.writing.scan import SheetFacts, scan
 from zoomdesk.workbook.writing.tables import TablePart, growth, read_tables
@@ -51,34 +53,45 @@ class WritePlan:
     warnings: tuple[str, ...]
     book: WorkbookParts = field(repr=False)
     sheet: SheetPart = field(repr=False)
-    rows: Mapping[int, Mapping[int, Value]] = field(repr=False)
+    rows: EditedCells = field(repr=False)
     new_rows: tuple[int, ...] = field(repr=False)
     strings: StringTable | None = field(repr=False)
     grows: tuple[TablePart, tuple[str, ...]] | None = field(repr=False)
     lost_formulas: frozenset[tuple[int, int]] = field(repr=False)
     recalculate: bool = field(repr=False)
+    links: LinkPlan | None = field(repr=False)
+    password: str | None = field(default=None, repr=False)
 
 
-def plan(path: Path, edits: Edits, *, expect: Fingerprint | None = None) -> WritePlan:
+def plan(
+    path: Path,
+    edits: Edits,
+    *,
+    expect: Fingerprint | None = None,
+    password: str | None = None,
+) -> WritePlan:
     """Check ``edits`` against the workbook at ``path``; nothing is written.
 
-    ``expect`` is the fingerprint of the file that the person saw. Raises WorkbookChanged where the
+    ``expect`` is the fingerprint of the file that the person saw. ``password`` opens a locked
+    workbook, which is locked with it again when it is written. Raises WorkbookChanged where the
     file is another one by now, SheetNotFound, WriteRefused and its kin with the reason, and the
     errors of opening.
     """
     path = Path(path)
-    rows = edits.by_row()
+    rows = edits.written()
     fingerprint = Fingerprint.of(path)
     if expect is not None and not fingerprint.same_content(expect):
         raise WorkbookChanged(f"“{path.name}” was changed since it was opened here.")
-    with Package(path) as package:
+    with open_package(path, password) as package:
         book = read_workbook(package)
         refusal = write_refusal(package, book)
         if refusal is not None:
             raise refusal
         sheet = _find_sheet(book, edits.sheet, path)
         edits = replace(edits, sheet=sheet.name)
-        facts = scan(package.stream(package.member(sheet.part)), sheet.part, rows)
+        facts = scan(
+            package.stream(package.member(sheet.part)), sheet.part, rows, edits.header_row or 0
+        )
         tables = read_tables(package, sheet.part)
         check_cells(facts, rows, edits)
         check_tables(tables, rows)
@@ -86,6 +99,7 @@ def plan(path: Path, edits: Edits, *, expect: Fingerprint | None = None) -> Writ
         grows = growth(tables, edits.header_row or 0, edits.new_columns)
         if grows is not None:
             check_room(*grows, tables, facts.merges)
+        links = plan_links(package, book, sheet, facts.frame, edits, rows)
         strings = _strings(package, book, rows)
         formulas = facts.has_formulas or has_formulas(package, book, sheet.part)
         warnings = warnings_for(facts, rows, tables, edits, pivots=_has_pivots(package))
@@ -93,7 +107,7 @@ def plan(path: Path, edits: Edits, *, expect: Fingerprint | None = None) -> Writ
         path=path,
         fingerprint=fingerprint,
         edits=edits,
-        cells=sum(map(len, rows.values())),
+        cells=rows.count,
         warnings=tuple(warnings),
         book=book,
         sheet=sheet,
@@ -103,6 +117,8 @@ def plan(path: Path, edits: Edits, *, expect: Fingerprint | None = None) -> Writ
         grows=grows,
         lost_formulas=frozenset(facts.formulas),
         recalculate=formulas,
+        links=links,
+        password=password,
     )
 
 
@@ -149,9 +165,7 @@ def _has_pivots(package: Package) -> bool:
     return any("pivotcache" in member.key for member in package.members)
 
 
-def _strings(
-    package: Package, book: WorkbookParts, rows: Mapping[int, Mapping[int, Value]]
-) -> StringTable | None:
+def _strings(package: Package, book: WorkbookParts, rows: EditedCells) -> StringTable | None:
     """Return the shared strings with the new texts numbered; None where text stands in the cells.
 
     A damaged or hostile table is refused even if no text is to be written.
@@ -160,15 +174,10 @@ def _strings(
     if member is None:
         return None
     strings = StringTable.scan(package.stream(member), book.shared_strings)
-    in_order = (rows[row][column] for row in sorted(rows) for column in sorted(rows[row]))
-    strings.add(value for value in in_order if isinstance(value, str))
+    strings.number(rows)
     return strings
 
 
-def _new_rows(facts: SheetFacts, rows: Mapping[int, Mapping[int, Value]]) -> tuple[int, ...]:
+def _new_rows(facts: SheetFacts, rows: EditedCells) -> tuple[int, ...]:
     """Return the rows that must be made, ascending: not for cells that are only emptied."""
-    return tuple(
-        number
-        for number in sorted(rows.keys() - facts.existing_rows)
-        if any(value is not None for value in rows[number].values())
-    )
+    return tuple(filter(rows.holds_something, facts.existing_rows.lacking(rows.numbers)))

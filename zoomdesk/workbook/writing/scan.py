@@ -13,7 +13,9 @@ from zoomdesk.workbook.markup.runs import FIELDS, Run, Taken, row_pattern
 from zoomdesk.workbook.markup.tokenizer import Cell, Row, SheetTokens
 from zoomdesk.workbook.opc.parts import Tag, tags
 from zoomdesk.workbook.references import CellRange, parse_range, parse_ranges, reference
-from zoomdesk.workbook.writing.edits import Value
+from zoomdesk.workbook.writing.edited_cells import EditedCells, Value
+from zoomdesk.workbook.writing.hyperlinks import Frame
+from zoomdesk.workbook.writing.row_set import RowSet
 
 _OWNERS = {b"array": "an array formula", b"dataTable": "a what-if data table"}
 
@@ -24,35 +26,37 @@ class SheetFacts:
 
     ``formulas`` maps a cell to be written to the kind of its formula (``plain``, ``shared``,
     ``master``, ``array``, ``dataTable``); ``owned`` are the ranges that array formulas, data tables
-    and spilled results fill, with their description; ``filled`` are the cells to be written that
-    hold something already.
+    and spilled results fill, with their description; ``filled`` are the columns to be written that
+    hold something already in the header row.
     """
 
-    existing_rows: set[int] = field(default_factory=set)
+    existing_rows: RowSet = field(default_factory=RowSet)
     repeated_rows: set[int] = field(default_factory=set)
     repeated_cells: list[str] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
+    hidden_rows: int = 0
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
-    filled: set[tuple[int, int]] = field(default_factory=set)
+    filled: set[int] = field(default_factory=set)
     owned: list[tuple[CellRange, str]] = field(default_factory=list)
     has_formulas: bool = False
     has_cdata: bool = False
     merges: list[CellRange] = field(default_factory=list)
     lists: list[CellRange] = field(default_factory=list)
     protected: bool = False
+    frame: Frame = field(default_factory=lambda: Frame(b"", b"", b""))
 
 
-def scan(blocks: Iterable[bytes], part: str, rows: Mapping[int, Mapping[int, Value]]) -> SheetFacts:
+def scan(blocks: Iterable[bytes], part: str, rows: EditedCells, header_row: int = 0) -> SheetFacts:
     """Read the whole part. Raises WorkbookDamaged or WorkbookHostile."""
     tokens = SheetTokens(blocks, part)
     facts = SheetFacts()
-    scanner = _Scanner(facts, tokens, rows)
+    scanner = _Scanner(facts, tokens, rows, header_row)
     for item in tokens.stretches():
         if isinstance(item, Run):
             scanner.run(item)
         else:
             scanner.row(item)
     facts.has_cdata = tokens.has_cdata
+    facts.frame = Frame(tokens.head, tokens.tail, tokens.prefix)
     _note_tail(facts, tokens, part)
     return facts
 
@@ -61,14 +65,15 @@ class _Scanner:
     """Notes what the rows of one sheet say."""
 
     def __init__(
-        self, facts: SheetFacts, tokens: SheetTokens, rows: Mapping[int, Mapping[int, Value]]
+        self, facts: SheetFacts, tokens: SheetTokens, rows: EditedCells, header_row: int
     ) -> None:
+        self._header_row = header_row
         self._facts, self._tokens, self._rows = facts, tokens, rows
         prefix = re.escape(tokens.prefix)
         self._formula = re.compile(rb"<" + prefix + rb"f[\s/>]")
         self._range = re.compile(rb"<" + prefix + rb"f\s[^<>]*?\sref|<" + prefix + rb"f\sref")
         self._marker = b"<" + tokens.prefix + b"f"
-        self._pattern = row_pattern(tokens.prefix, {c for row in rows.values() for c in row})
+        self._pattern = row_pattern(tokens.prefix, rows.every_column)
         self._columns = self._pattern.columns if self._pattern else ()
 
     def row(self, row: Row) -> None:
@@ -82,7 +87,7 @@ class _Scanner:
             self._facts.has_formulas = True
             _note_owners(self._facts, cells, self._tokens.part)
         if wanted is not None:
-            _note_row(self._facts, row, cells, wanted)
+            _note_row(self._facts, row, cells, wanted, header=row.number == self._header_row)
 
     def run(self, run: Run) -> None:
         """Note many rows; those with formulas that fill a range one by one."""
@@ -94,26 +99,35 @@ class _Scanner:
             for number, xml in zip(run.numbers, run.rows(), strict=True):
                 self.row(self._tokens.row(number, xml))
             return
-        if rows.keys().isdisjoint(run.numbers):
+        places = rows.places(run.numbers)
+        header = [place for place in places if run.numbers[place] == self._header_row]
+        if header:
+            self._one_by_one(run.part(header))
+            places = [place for place in places if place not in header]
+        if not places:
             return
-        for number, xml, taken in self._pattern.cut(run, rows):
-            if number not in rows:
-                continue
+        part = run.part(places)
+        if b" hidden=" not in part.xml and self._pattern.takes(part):
+            facts.repeated_rows.update(facts.existing_rows.add_all(part.numbers))
+        else:
+            self._one_by_one(part)
+
+    def _one_by_one(self, part: Run) -> None:
+        for number, xml in zip(part.numbers, part.rows(), strict=True):
+            taken = self._pattern.take(xml) if self._pattern is not None else None
             if taken is None:
                 self.row(self._tokens.row(number, xml))
             else:
-                self._taken(number, taken, rows[number])
+                self._taken(number, taken)
 
-    def _taken(self, number: int, taken: Taken, wanted: Mapping[int, Value]) -> None:
+    def _taken(self, number: int, taken: Taken) -> None:
         facts = self._facts
-        if number in facts.existing_rows:
+        if facts.existing_rows.add(number):
             facts.repeated_rows.add(number)
-        facts.existing_rows.add(number)
-        if taken[1] and _hidden(taken[1]):
-            facts.hidden_rows.add(number)
-        for column, content in zip(self._columns, taken[6::FIELDS], strict=True):
-            if content and column in wanted:
-                facts.filled.add((number, column))
+        facts.hidden_rows += _hidden(taken[1])
+        if number == self._header_row:
+            contents = zip(self._columns, taken[6::FIELDS], strict=True)
+            facts.filled |= {column for column, content in contents if content}
 
 
 @lru_cache(1 << 12)
@@ -131,12 +145,13 @@ def _note_owners(facts: SheetFacts, cells: list[Cell], part: str) -> None:
             facts.owned.append((_range(given.get(b"ref", b"").decode(), part), owner))
 
 
-def _note_row(facts: SheetFacts, row: Row, cells: list[Cell], wanted: Mapping[int, Value]) -> None:
-    if row.number in facts.existing_rows:
+def _note_row(
+    facts: SheetFacts, row: Row, cells: list[Cell], wanted: Mapping[int, Value], *, header: bool
+) -> None:
+    if facts.existing_rows.add(row.number):
         facts.repeated_rows.add(row.number)
-    facts.existing_rows.add(row.number)
     if b"hidden" in row.start_tag and row.attribute("hidden") in ("1", "true"):
-        facts.hidden_rows.add(row.number)
+        facts.hidden_rows += 1
     seen: set[int] = set()
     for cell in cells:
         if cell.column not in wanted:
@@ -147,8 +162,8 @@ def _note_row(facts: SheetFacts, row: Row, cells: list[Cell], wanted: Mapping[in
         seen.add(cell.column)
         if cell.formula:
             facts.formulas[at] = _formula_kind(cell.formula)
-        if cell.formula or cell.value or cell.inline:
-            facts.filled.add(at)
+        if header and (cell.formula or cell.value or cell.inline):
+            facts.filled.add(cell.column)
 
 
 def _formula_kind(formula: bytes) -> str:

@@ -8,56 +8,55 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, repeat
 
 from zoomdesk.workbook.markup.escapes import text_element
 from zoomdesk.workbook.markup.patterns import attributes
-from zoomdesk.workbook.markup.runs import (
-    FIELDS,
-    Cut,
-    RowPattern,
-    Run,
-    Taken,
-    row_pattern,
-)
+from zoomdesk.workbook.markup.runs import FIELDS, RowPattern, Run, Taken, row_pattern
 from zoomdesk.workbook.markup.tokenizer import Cell, Row, SheetTokens
 from zoomdesk.workbook.references import CellRange, letters_of, parse_range
 from zoomdesk.workbook.writing.appended_strings import StringTable
-from zoomdesk.workbook.writing.edits import Value
+from zoomdesk.workbook.writing.edited_cells import EditedCells, Value
+from zoomdesk.workbook.writing.linking import LinkPlan
+from zoomdesk.workbook.writing.row_tags import number_text, row_style, with_spans
+from zoomdesk.workbook.writing.splice_alike import AlikeSplicer
 
 _BATCH = 1 << 18
 _REMEMBERED = 1 << 12
 _DIMENSION = re.compile(rb"""<(?:[\w.-]+:)?dimension\s[^<>]*?ref\s*=\s*["']([^"'<>]*)["']""")
 _COLUMN = re.compile(rb"<(?:[\w.-]+:)?col\s[^<>]*>")
-_SPANS = re.compile(rb"""\sspans\s*=\s*["']([\d: ]*)["']""")
 
 
 class Splicer:
-    """Writes cells of one sheet; ``rows`` maps row -> column -> value.
+    """Writes the cells ``rows`` of one sheet.
 
     ``new_rows`` are the numbers of ``rows`` that the sheet lacks, ascending. ``headings`` are the
     columns whose cell in ``header_row`` takes the style of the heading on its left. Text goes to
-    ``strings`` where the workbook has such a table, else it stands in the cell.
+    ``strings`` where the workbook has such a table, else it stands in the cell. ``links`` says what
+    becomes of hyperlinks.
     """
 
     def __init__(
         self,
-        rows: Mapping[int, Mapping[int, Value]],
+        rows: EditedCells,
         new_rows: Sequence[int],
         strings: StringTable | None,
         header_row: int = 0,
         headings: Iterable[int] = (),
+        links: LinkPlan | None = None,
     ) -> None:
         self._rows = rows
         self._new_rows = list(reversed(new_rows))
         self._strings = strings
         self._header_row = header_row
         self._headings = frozenset(headings)
+        self._links = links
+        self._link_rows = {row for row, _ in links.styled} if links is not None else set()
         self._prefix = b""
         self._column_styles: list[tuple[int, int, bytes]] = []
         self._pattern: RowPattern | None = None
         self._columns: tuple[int, ...] = ()
         self._close = b""
+        self._alike: AlikeSplicer | None = None
         self._widened: dict[tuple[bytes, tuple[int, ...]], bytes] = {}
         self._starts: dict[tuple[int, bytes], tuple[bytes, bytes]] = {}
 
@@ -69,11 +68,10 @@ class Splicer:
     def _pieces(self, tokens: SheetTokens) -> Iterator[bytes]:
         self._prefix = tokens.prefix
         self._close = b"</" + tokens.prefix + b"row>"
-        self._pattern = row_pattern(
-            tokens.prefix, {column for row in self._rows.values() for column in row}
-        )
+        self._pattern = row_pattern(tokens.prefix, self._rows.every_column)
         self._columns = self._pattern.columns if self._pattern else ()
         self._column_styles = list(_column_styles(tokens.head))
+        self._alike = AlikeSplicer(tokens.prefix, self._rows, self._strings, self._new_style)
         head = self._head(tokens)
         yield head[:-2].rstrip() + b">" if tokens.self_closed else head
         waiting = self._new_rows
@@ -90,12 +88,12 @@ class Splicer:
             yield self._new_row(waiting.pop())
         if tokens.self_closed:
             yield b"</" + tokens.prefix + b"sheetData>"
-        yield tokens.tail
+        yield tokens.tail if self._links is None else self._links.sheet.tail
 
     def _head(self, tokens: SheetTokens) -> bytes:
         """Return the head with ``dimension`` widened to what is written."""
         match = _DIMENSION.search(tokens.head)
-        written = _extent(self._rows)
+        written = self._rows.extent()
         if match is None or written is None:
             return tokens.head
         try:
@@ -116,32 +114,49 @@ class Splicer:
 
     def _run(self, tokens: SheetTokens, run: Run) -> Iterator[bytes]:
         """Yield many rows, with the new cells and the new rows among them."""
-        rows, waiting, pattern = self._rows, self._new_rows, self._pattern
+        waiting = self._new_rows
         if waiting and waiting[-1] < max(run.numbers):
-            cut: Iterable[Cut] = zip(run.numbers, run.rows(), repeat(None))
-        elif rows.keys().isdisjoint(run.numbers):
-            yield run.xml
+            for number, xml in zip(run.numbers, run.rows(), strict=True):
+                while waiting and waiting[-1] < number:
+                    yield self._new_row(waiting.pop())
+                yield self._one(tokens, number, xml)
             return
-        elif pattern is None:
-            cut = zip(run.numbers, run.rows(), repeat(None))
-        else:
-            cut = pattern.cut(run, rows)
-        for number, xml, taken in cut:
-            while waiting and waiting[-1] < number:
-                yield self._new_row(waiting.pop())
-            wanted = rows.get(number)
-            if wanted is None:
-                yield xml
-            elif taken is None or number == self._header_row:
-                row = tokens.row(number, xml)
-                yield self._row(row, tokens.cells(row), wanted)
-            else:
-                yield self._taken(number, taken, wanted)
+        groups = self._rows.groups(run.numbers)
+        if groups is None or not self._link_rows.isdisjoint(run.numbers):
+            for number, xml in zip(run.numbers, run.rows(), strict=True):
+                yield self._one(tokens, number, xml)
+            return
+        written: dict[int, bytes] = {}
+        for places, columns in groups:
+            part = run.part(places)
+            spliced = self._alike.spliced(part, columns) if columns and self._alike else None
+            if spliced is not None and part is run:
+                yield spliced
+                return
+            if spliced is not None:
+                written.update(zip(places, part._replace(xml=spliced).rows(), strict=True))
+                continue
+            for place, number, xml in zip(places, part.numbers, part.rows(), strict=True):
+                written[place] = self._one(tokens, number, xml)
+        yield from run.replaced(written)
+
+    def _one(self, tokens: SheetTokens, number: int, xml: bytes) -> bytes:
+        """Return a row of a run with its new cells, if it gets any."""
+        wanted = self._rows.get(number)
+        if wanted is None:
+            return xml
+        is_odd = number == self._header_row or number in self._link_rows
+        if self._pattern is not None and not is_odd:
+            taken = self._pattern.take(xml)
+            if taken is not None:
+                return self._taken(number, taken, wanted)
+        row = tokens.row(number, xml)
+        return self._row(row, tokens.cells(row), wanted)
 
     def _taken(self, number: int, taken: Taken, wanted: Mapping[int, Value]) -> bytes:
         """Return a row that a pattern has cut: what ``_row`` makes of it."""
         out = [b"", taken[2]]
-        row_style = _row_style(taken[1])
+        style_of_row = row_style(taken[1])
         missing: tuple[int, ...] = ()
         at = 3
         for column in self._columns:
@@ -152,7 +167,7 @@ class Splicer:
                     out.append(self._cell(number, column, value, taken[at + 1]))
                 elif value is not None:
                     missing += (column,)
-                    style = self._new_style(column, row_style)
+                    style = self._new_style(column, style_of_row)
                     out.append(self._cell(number, column, value, style))
             elif xml:
                 out.append(xml)
@@ -164,7 +179,7 @@ class Splicer:
         if attributes_ is None:
             if len(self._widened) > _REMEMBERED:
                 self._widened.clear()
-            attributes_ = self._widened[known] = _with_spans(taken[1] + b">", missing)
+            attributes_ = self._widened[known] = with_spans(taken[1] + b">", missing)
         p = self._prefix
         out[0] = b'<%brow r="%d"%b' % (p, number, attributes_)
         out.append(self._close)
@@ -173,7 +188,12 @@ class Splicer:
     def _new_row(self, number: int) -> bytes:
         columns = self._rows[number]
         cells = [
-            self._cell(number, column, columns[column], self._new_style(column, b""))
+            self._cell(
+                number,
+                column,
+                columns[column],
+                self._linked(number, column, self._new_style(column, b"")),
+            )
             for column in sorted(columns)
             if columns[column] is not None
         ]
@@ -186,8 +206,8 @@ class Splicer:
             (c for c, value in wanted.items() if c not in present and value is not None),
             reverse=True,
         )
-        start_tag = _with_spans(row.start_tag, missing)
-        row_style = _row_style(row.start_tag)
+        start_tag = with_spans(row.start_tag, missing)
+        style_of_row = row_style(row.start_tag)
         xml, at, number = row.xml, row.body, row.number
         out: list[bytes] = []
         left = b""
@@ -195,15 +215,16 @@ class Splicer:
             while missing and missing[-1] < cell.column:
                 out.append(xml[at : cell.start])
                 at = cell.start
-                left = self._added(out, number, missing.pop(), wanted, row_style, left)
+                left = self._added(out, number, missing.pop(), wanted, style_of_row, left)
             if cell.column in wanted:
                 value = wanted[cell.column]
-                out += (xml[at : cell.start], self._cell(number, cell.column, value, cell.style))
+                style = self._linked(number, cell.column, cell.style)
+                out += (xml[at : cell.start], self._cell(number, cell.column, value, style))
                 at = cell.end
             left = cell.style
         out.append(xml[at : row.body_end])
         while missing:
-            left = self._added(out, number, missing.pop(), wanted, row_style, left)
+            left = self._added(out, number, missing.pop(), wanted, style_of_row, left)
         body = b"".join(out)
         if row.body:
             return start_tag + body + xml[row.body_end :]
@@ -213,15 +234,22 @@ class Splicer:
 
     def _added(
         self, out: list[bytes], row: int, column: int, wanted: Mapping[int, Value],
-        row_style: bytes, left: bytes,
+        style_of_row: bytes, left: bytes,
     ) -> bytes:  # fmt: skip
         """Append a cell that the row lacked; return its style."""
         if row == self._header_row and column in self._headings:
             style = left
         else:
-            style = self._new_style(column, row_style)
-        out.append(self._cell(row, column, wanted[column], style))
+            style = self._new_style(column, style_of_row)
+        out.append(self._cell(row, column, wanted[column], self._linked(row, column, style)))
         return style
+
+    def _linked(self, row: int, column: int, style: bytes) -> bytes:
+        """Return the style of links for a cell that becomes one and has none of its own."""
+        links = self._links
+        if links is None or links.style is None or style not in (b"", b"0"):
+            return style
+        return b"%d" % links.style.style if (row, column) in links.styled else style
 
     # -- cells -----------------------------------------------------------------------------------
 
@@ -238,37 +266,21 @@ class Splicer:
                 start[0], row, start[1], p, number_text(value), p, p,
             )  # fmt: skip
         if self._strings is not None:
-            index = self._strings.appended[value]
+            index = self._strings.numbers.of(self._rows, row, column, value)
             return b'%b%d%b t="s"><%bv>%d</%bv></%bc>' % (start[0], row, start[1], p, index, p, p)
         text = text_element(value, p)
         return b'%b%d%b t="inlineStr"><%bis>%b</%bis></%bc>' % (
             start[0], row, start[1], p, text, p, p,
         )  # fmt: skip
 
-    def _new_style(self, column: int, row_style: bytes) -> bytes:
+    def _new_style(self, column: int, style_of_row: bytes) -> bytes:
         """Return the style that Excel gives to a new cell: its row's, else its column's."""
-        if row_style or not self._column_styles:
-            return row_style
+        if style_of_row or not self._column_styles:
+            return style_of_row
         for first, last, style in self._column_styles:
             if first <= column <= last:
                 return style
         return b""
-
-
-def number_text(value: float) -> bytes:
-    """Return a number as a cell holds it: the shortest text that reads back the same."""
-    if isinstance(value, bool):
-        return b"1" if value else b"0"
-    return (str(value) if isinstance(value, int) else repr(value)).encode()
-
-
-def _extent(rows: Mapping[int, Mapping[int, Value]]) -> CellRange | None:
-    """Return the rectangle around all cells that will hold something."""
-    numbers = [n for n, row in rows.items() if any(v is not None for v in row.values())]
-    if not numbers:
-        return None
-    columns = {c for n in numbers for c, v in rows[n].items() if v is not None}
-    return CellRange(min(numbers), min(columns), max(numbers), max(columns))
 
 
 def _column_styles(head: bytes) -> Iterator[tuple[int, int, bytes]]:
@@ -278,26 +290,6 @@ def _column_styles(head: bytes) -> Iterator[tuple[int, int, bytes]]:
         first, last, style = (given.get(name, b"") for name in (b"min", b"max", b"style"))
         if first.isdigit() and last.isdigit() and style.isdigit() and style != b"0":
             yield int(first), int(last), style
-
-
-def _row_style(start_tag: bytes) -> bytes:
-    """Return the style that a row gives to new cells, ``b""`` if it gives none."""
-    if b"customFormat" not in start_tag:
-        return b""
-    given = attributes(start_tag)
-    return given.get(b"s", b"") if given.get(b"customFormat") in (b"1", b"true") else b""
-
-
-def _with_spans(start_tag: bytes, columns: Sequence[int]) -> bytes:
-    """Return the start tag with ``spans`` widened to hold ``columns``, if it has spans."""
-    match = _SPANS.search(start_tag) if columns else None
-    if match is None:
-        return start_tag
-    bounds = [int(number) for number in re.findall(rb"\d+", match[1])]
-    wider = b"%d:%d" % (min(chain(bounds, columns)), max(chain(bounds, columns)))
-    if bounds and bounds[0] <= min(columns) and bounds[-1] >= max(columns):
-        return start_tag
-    return start_tag[: match.start(1)] + wider + start_tag[match.end(1) :]
 
 
 def _batched(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -1,0 +1,131 @@
+"""Cut many rows at once that have, or lack, the same cells of the written columns.
+
+Lists are written all alike: where one row has no cell in the new columns, none has. One pattern
+over a run of such rows gives what is needed of each; a run in which a row differs is left to
+:class:`.runs.RowPattern`, which takes rows of any kind, one at a time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from zoomdesk.workbook.markup.runs import (
+    ATTRIBUTES,
+    CONTENT,
+    FIELDS,
+    ROW_START,
+    RowPattern,
+    Run,
+    other_cells,
+)
+from zoomdesk.workbook.references import MAX_COLUMN, letters_of
+
+_FIRST = 2
+"""The fields before the cells: the row's number, its attributes."""
+
+
+class Part(NamedTuple):
+    """What of a row comes next: copied cells, or a written column.
+
+    ``column`` is 0 for copied cells, which are in ``field``; of a written column, ``field`` is the
+    attribute ``s`` of the cell that is there, or -1 where there is none.
+    """
+
+    column: int
+    field: int
+
+
+class AlikeRows:
+    """The pattern of rows written in ``columns``, of which ``present`` have a cell.
+
+    ``gaps`` are the places in ``columns`` before which other cells may stand, from 1 in front of
+    the second; the last one is behind them all.
+    """
+
+    def __init__(
+        self, prefix: bytes, columns: tuple[int, ...], present: frozenset[int], gaps: frozenset[int]
+    ) -> None:
+        self.parts: list[Part] = []
+        cell = rb'<@c r="~\1"((?: s="\d++")?+)(?: t="\w++")?+(?:/>|>%b</@c>)' % CONTENT
+        pieces, first, field = [ROW_START, b"(%b)>" % ATTRIBUTES], 1, _FIRST
+        for place, column in enumerate((*columns, MAX_COLUMN + 1)):
+            if first < column and (not place or place in gaps):
+                pieces.append(b"(%b)" % other_cells(first, column - 1))
+                self.parts.append(Part(0, field))
+                field += 1
+            if column in present:
+                pieces.append(cell.replace(b"~", letters_of(column).encode()))
+                self.parts.append(Part(column, field))
+                field += 1
+            elif column <= MAX_COLUMN:
+                self.parts.append(Part(column, -1))
+            first = column + 1
+        whole = b"".join([*pieces, b"</@row>"])
+        self._pattern = re.compile(whole.replace(b"@", re.escape(prefix)))
+
+    def cut(self, run: Run) -> list[Sequence[bytes]] | None:
+        """Return the fields of each row: number, attributes, those of ``parts``.
+
+        Of the parts, a cell that is there is its attribute ``s`` as written, or ``b""``. None where
+        a row is of another kind.
+        """
+        # A match is a whole row, for there is no < in texts: as many matches as rows are all.
+        found: list[Sequence[bytes]] = self._pattern.findall(run.xml)
+        return found if len(found) == len(run.numbers) else None
+
+
+def alike_rows(
+    pattern: RowPattern, run: Run, prefix: bytes
+) -> tuple[AlikeRows, list[Sequence[bytes]]] | None:
+    """Return the pattern that fits all rows of ``run``, guessed by its first, and their fields."""
+    taken = pattern.take(run.xml[: run.xml.index(run.close) + len(run.close)])
+    if taken is None:
+        return None
+    columns = pattern.columns
+    present = frozenset(c for at, c in enumerate(columns) if taken[3 + at * FIELDS])
+    filled = frozenset(at + 1 for at in range(len(columns)) if taken[7 + at * FIELDS])
+    for gaps in (filled, frozenset(range(1, len(columns) + 1))):
+        alike = _alike(prefix, columns, present, gaps)
+        fields = alike.cut(run)
+        if fields is not None:
+            return alike, fields
+    return None
+
+
+_alike = lru_cache(maxsize=64)(AlikeRows)
+
+
+_CONTENTS = {
+    "s": rb' t="s"><@v>(\d++)</@v></@c>',
+    "n": rb"><@v>([^<]*+)</@v></@c>",
+    "i": rb' t="inlineStr"><@is><@t>([^<&_\r]*+)</@t></@is></@c>',
+}
+
+
+class WrittenRows:
+    """The pattern by which finished rows are read back: what stands in the written ``columns``.
+
+    ``kinds`` says for each of them what to expect: ``s`` a number of a shared string, ``n`` a
+    number, ``i`` a plain inline text.
+    """
+
+    def __init__(self, prefix: bytes, columns: tuple[int, ...], kinds: str) -> None:
+        pieces, first = [ROW_START, ATTRIBUTES, b">"], 1
+        for column, kind in zip(columns, kinds, strict=True):
+            pieces.append(other_cells(first, column - 1))
+            pieces.append(b'<@c r="%b' % letters_of(column).encode())
+            pieces.append(rb'\1"(?: s="\d++")?+' + _CONTENTS[kind])
+            first = column + 1
+        pieces += [other_cells(first, MAX_COLUMN), b"</@row>"]
+        self._pattern = re.compile(b"".join(pieces).replace(b"@", re.escape(prefix)))
+
+    def cut(self, run: Run) -> list[Sequence[bytes]] | None:
+        """Return number and contents of each row, None where one is of another kind."""
+        found: list[Sequence[bytes]] = self._pattern.findall(run.xml)
+        return found if len(found) == len(run.numbers) else None
+
+
+written_rows = lru_cache(maxsize=64)(WrittenRows)

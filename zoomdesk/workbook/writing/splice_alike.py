@@ -1,0 +1,128 @@
+"""Put the new cells of many alike rows in place with one template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from zoomdesk.workbook.markup.alike import alike_rows
+from zoomdesk.workbook.markup.escapes import text_element
+from zoomdesk.workbook.markup.runs import Run, row_pattern
+from zoomdesk.workbook.references import letters_of
+from zoomdesk.workbook.writing.appended_strings import StringTable
+from zoomdesk.workbook.writing.edited_cells import ColumnValues, EditedCells, picked
+from zoomdesk.workbook.writing.row_tags import number_text, row_style, with_spans
+
+_KINDS = 64
+"""Different start tags that rows of a run may have: each is looked at by itself."""
+_TEXTS = frozenset([str])
+
+
+class AlikeSplicer:
+    """Writes those rows of ``cells`` that the patterns of :mod:`..markup.alike` take.
+
+    ``new_style`` gives the style of a new cell by its column, as of a row that has none.
+    """
+
+    def __init__(
+        self,
+        prefix: bytes,
+        cells: EditedCells,
+        strings: StringTable | None,
+        new_style: Callable[[int, bytes], bytes],
+    ) -> None:
+        self._prefix, self._cells, self._strings = prefix, cells, strings
+        self._new_style = new_style
+
+    def spliced(self, run: Run, columns: tuple[int, ...]) -> bytes | None:
+        """Return the rows of ``run`` with the new cells in ``columns``, which each row gets.
+
+        None where the rows are not alike, or some cell is not: it has to be done row by row.
+        """
+        pattern = row_pattern(self._prefix, columns)
+        found = alike_rows(pattern, run, self._prefix) if pattern is not None else None
+        if found is None:
+            return None
+        alike, rows = found
+        fields = list(zip(*rows, strict=True))
+        missing = [part.column for part in alike.parts if part.column and part.field < 0]
+        template = _Template(self._prefix, fields[0])
+        if not template.start(fields[1], missing):
+            return None
+        for column, field in alike.parts:
+            if not column:
+                template.add(b"%b", fields[field])
+                continue
+            style = self._new_style(column, b"") if field < 0 else b""
+            template.open(column, fields[field] if field >= 0 else None, style)
+            if not self._content(template, column, run.numbers, new=field < 0):
+                return None
+        return template.filled()
+
+    def _content(
+        self, template: _Template, column: int, numbers: Sequence[int], *, new: bool
+    ) -> bool:
+        """Add the rest of the cells of a column; say whether each could be written."""
+        given: ColumnValues = self._cells.columns[column]
+        places, p = given.positions(numbers), self._prefix
+        values = given.at(places)
+        if set(map(type, values)) == _TEXTS:
+            if self._strings is not None:
+                indexes = picked(self._strings.numbers.columns[column], places)
+                template.add(b' t="s"><%bv>%%d</%bv></%bc>' % (p, p, p), indexes)
+            else:
+                texts = [text_element(value, p) for value in values]  # type: ignore[arg-type]
+                template.add(b' t="inlineStr"><%bis>%%b</%bis></%bc>' % (p, p, p), texts)
+            return True
+        if any(isinstance(value, str) for value in values) or (new and None in values):
+            return False
+        ending = b"><%bv>%%b</%bv></%bc>" % (p, p, p)
+        template.add(
+            b"%b",
+            [b"/>" if value is None else ending % number_text(value) for value in values],  # type: ignore[arg-type]
+        )
+        return True
+
+
+class _Template:
+    """A row as a format string, and what goes into its places, row by row."""
+
+    def __init__(self, prefix: bytes, numbers: Sequence[bytes]) -> None:
+        self._prefix, self._numbers = prefix, numbers
+        self._pieces: list[bytes] = []
+        self._fields: list[Iterable[object]] = []
+
+    def start(self, attributes: Sequence[bytes], missing: Sequence[int]) -> bool:
+        """Add the start tags; say whether new cells take no style from any of the rows."""
+        kinds = set(attributes)
+        if len(kinds) > _KINDS or (missing and any(map(row_style, kinds))):
+            return False
+        widened = {kind: with_spans(kind + b">", missing) for kind in kinds}
+        self.add(b'<%brow r="%%b"' % self._prefix, self._numbers)
+        if len(kinds) == 1:
+            self._pieces.append(widened.popitem()[1].replace(b"%", b"%%"))
+        else:
+            self.add(b"%b", [widened[kind] for kind in attributes])
+        return True
+
+    def open(self, column: int, styles: Sequence[bytes] | None, style: bytes) -> None:
+        """Add the beginning of a column's cells."""
+        name = letters_of(column).encode()
+        self.add(b'<%bc r="%b%%b"' % (self._prefix, name), self._numbers)
+        if styles is not None:
+            self.add(b"%b", styles)
+        elif style:
+            self._pieces.append(b' s="%b"' % style)
+
+    def add(self, piece: bytes, field: Iterable[object]) -> None:
+        """Add a piece with one place, and what goes there."""
+        self._pieces.append(piece)
+        self._fields.append(field)
+
+    def filled(self) -> bytes:
+        """Return all rows."""
+        count, width = len(self._numbers), len(self._fields)
+        values: list[object] = [None] * (count * width)
+        for place, field in enumerate(self._fields):
+            values[place::width] = field
+        row = b"".join([*self._pieces, b"</%brow>" % self._prefix])
+        return row * count % tuple(values)
