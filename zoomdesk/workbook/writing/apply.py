@@ -8,7 +8,8 @@ from pathlib import Path
 
 from zoomdesk.errors import WorkbookChanged, WorkbookInUse, WriteRefused
 from zoomdesk.workbook.files.fingerprint import Fingerprint
-from zoomdesk.workbook.files.locks import lock_owner
+from zoomdesk.workbook.files.locks import lock_holder
+from zoomdesk.workbook.files.metadata import other_names
 from zoomdesk.workbook.files.replace import (
     back_up,
     check_writable,
@@ -65,20 +66,25 @@ def apply(
             verify(plan, package, finished, changes.contents.keys(), changes.removed)
         file.close()
         copy_metadata(source, finished)
-        if not Fingerprint.of(source).same_content(plan.fingerprint):
-            raise WorkbookChanged(f"“{source.name}” was changed by somebody else meanwhile.")
+        _check_unchanged(source, plan.fingerprint)
         backup = None
         if backup_dir is not None and target == source:
             backup = back_up(source, backup_dir, datetime.now().astimezone())
         written = Fingerprint.of(finished)
-        replace(finished, target)
+        warnings = (*plan.warnings, *other_names(target))
+        # Once more at the last moment: a backup of a large file takes its time.
+        replace(finished, target, lambda: _check_unchanged(source, plan.fingerprint))
     path = plan.path if output is None else Path(output)
-    return WriteReport(path, plan.cells, backup, written, plan.warnings)
+    return WriteReport(path, plan.cells, backup, written, warnings)
+
+
+def _check_unchanged(source: Path, planned: Fingerprint) -> None:
+    if not Fingerprint.of(source).same_content(planned):
+        raise WorkbookChanged(f"“{source.name}” was changed by somebody else meanwhile.")
 
 
 def _check_lock(*paths: Path) -> None:
     for path in dict.fromkeys(paths):
-        owner = lock_owner(path)
-        if owner is not None:
-            who = f"{owner} has" if owner else "Somebody has"
-            raise WorkbookInUse(f"{who} “{path.name}” open in Excel or LibreOffice.")
+        holder = lock_holder(path)
+        if holder is not None:
+            raise WorkbookInUse(holder.describe(path.name))
