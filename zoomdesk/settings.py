@@ -59,6 +59,8 @@ class Settings:
         False, "Write each person's link so that it opens with a click. Excel takes 65,530 a sheet."
     )
     backup: bool = _setting(True, "Keep a dated copy of a workbook before it is first written.")
+    backup_days: int = _setting(60, "Keep the first copy of each day for so many days.")
+    backup_count: int = _setting(20, "Keep at least so many copies of each workbook.")
     theme: str = _setting("system", "Light, dark, or as the system is.", choices=THEMES)
     keyring_backend: str = _setting(
         "", "Another place for tokens, as a class name. Empty takes the system's own."
@@ -80,6 +82,10 @@ class Settings:
                 )
         if not 0 <= self.redirect_port <= 65535:
             raise SettingsError("The port for signing in must be between 0 and 65535.")
+        if not (0 <= self.backup_days <= 36_500 and 1 <= self.backup_count <= 10_000):
+            raise SettingsError(
+                "Copies of workbooks are kept for 0 to 36,500 days, and at least 1 of each."
+            )
         names = [name.strip().casefold() for name in self.result_columns.values()]
         if "" in names or len(set(names)) < len(names):
             # Two results in one column: the later would write over the links.

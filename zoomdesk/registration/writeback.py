@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from zoomdesk import paths, workbook
@@ -76,6 +77,7 @@ class _Job:
     fields: Mapping[int, Field | None] | None
     seen: Seen | None
     mine: tuple[Conflict, ...]
+    backed_up: bool
 
 
 _TRIES = 4
@@ -95,6 +97,7 @@ def write_results(
     fields: Mapping[int, Field | None] | None = None,
     seen: Seen | None = None,
     mine: Collection[Conflict] = (),
+    backed_up: bool = False,
     journal: Journal | None = None,
     run: str = "",
 ) -> WriteBack:
@@ -106,9 +109,10 @@ def write_results(
     ``reapply``; ``mine`` are conflicts that the person has decided). Without ``seen`` outcomes go
     where their address is, and edits are refused: by WorkbookChanged, or by ValueError where there
     is no ``expect`` either (a resume has none). ``fields`` are the person's own choices of columns.
-    ``output`` takes a copy and leaves the workbook alone. With ``journal`` and ``run`` the run is
-    marked as written, after it is. Raises the WorkbookError family, with the command that goes on
-    as hint, and JournalError.
+    ``backed_up`` says that there is a copy of the workbook as it was before this program wrote it:
+    another is made only if somebody else has changed it since. ``output`` takes a copy and leaves
+    the workbook alone. With ``journal`` and ``run`` the run is marked as written, after it is.
+    Raises the WorkbookError family, with the command that goes on as hint, and JournalError.
     """
     job = _Job(
         Path(book_path),
@@ -122,6 +126,7 @@ def write_results(
         fields,
         seen,
         tuple(mine),
+        backed_up,
     )
     if expect is None and edits:
         raise ValueError("edits need the fingerprint of the file that they were made in")
@@ -174,9 +179,9 @@ def _write_once(job: _Job) -> WriteBack:
         ),
         expect=sheet.book.fingerprint,
     )
-    backup = job.settings.backup and job.output is None
-    backups = paths.data_dir() / "backups" if backup else None
-    report = workbook.apply(plan, job.output, backup_dir=backups)
+    report = workbook.apply(plan, job.output, backup_dir=_backup_folder(job, sheet))
+    if report.backup is not None:
+        _prune(report.backup, job)
     return WriteBack(
         report.path,
         report.cells,
@@ -186,6 +191,24 @@ def _write_once(job: _Job) -> WriteBack:
         match.missing,
         conflicts,
         again,
+    )
+
+
+def _backup_folder(job: _Job, sheet: workbook.Sheet) -> Path | None:
+    """Return where a copy of the workbook as it is now goes, None where none is to be made."""
+    ours = job.expect is not None and sheet.book.fingerprint.same_content(job.expect)
+    if not job.settings.backup or job.output is not None or (job.backed_up and ours):
+        return None
+    return paths.data_dir() / "backups"
+
+
+def _prune(backup: Path, job: _Job) -> None:
+    workbook.prune_backups(
+        backup.parent,
+        job.path.resolve(),
+        datetime.now().astimezone(),
+        days=job.settings.backup_days,
+        count=job.settings.backup_count,
     )
 
 

@@ -13,9 +13,12 @@ of the family of :class:`zoomdesk.errors.WorkbookError`.
 """
 
 from zoomdesk.workbook.book import BookInfo, SheetInfo, TextOptions
+from zoomdesk.workbook.files.backups import prune_backups
 from zoomdesk.workbook.files.fingerprint import Fingerprint
-from zoomdesk.workbook.files.locks import lock_owner
+from zoomdesk.workbook.files.locks import Holder, lock_holder, lock_owner
+from zoomdesk.workbook.files.synced import Settled, settled, still_holds, sync_client
 from zoomdesk.workbook.files.template import write_template
+from zoomdesk.workbook.files.temporary import clean_beside
 from zoomdesk.workbook.foreign.encodings import ENCODINGS
 from zoomdesk.workbook.foreign.passwords import is_locked
 from zoomdesk.workbook.foreign.saving import new_path, save_as_workbook
@@ -40,6 +43,8 @@ __all__ = [
     "ColumnValues",
     "Edits",
     "Fingerprint",
+    "Holder",
+    "Settled",
     "Sheet",
     "SheetInfo",
     "TableInfo",
@@ -48,15 +53,21 @@ __all__ = [
     "WritePlan",
     "WriteReport",
     "apply",
+    "clean_beside",
     "guess_text",
     "inspect",
     "is_locked",
+    "lock_holder",
     "lock_owner",
     "new_path",
     "place_columns",
     "plan",
     "preview",
+    "prune_backups",
     "read",
     "save_as_workbook",
+    "settled",
+    "still_holds",
+    "sync_client",
     "write_template",
 ]
