@@ -8,8 +8,10 @@ from pathlib import Path
 
 from zoomdesk import workbook
 from zoomdesk.errors import WriteFailed, WriteRefused
+from zoomdesk.registration.newfile import proposed
 from zoomdesk.registration.places import place_results
 from zoomdesk.settings import Settings
+from zoomdesk.workbook.references import MAX_COLUMN, MAX_ROW
 
 
 def rehearse(
@@ -18,8 +20,13 @@ def rehearse(
     rows: Sequence[int],
     settings: Settings,
     output: Path | None = None,
+    *,
+    password: str | None = None,
 ) -> tuple[str, ...]:
     """Plan the writing of every result column of these rows, write nothing; return warnings.
+
+    Where a new workbook is to be made, the plan is for that one, and ``output`` is its name;
+    ``password`` is the one that opened the workbook.
 
     A workbook that is open elsewhere is only a warning: by the end of the run it may be free, and
     until then the journal keeps the results. Raises the WorkbookError family where writing would
@@ -28,8 +35,13 @@ def rehearse(
     path = sheet.book.path
     if sheet.book.write_refusal:
         raise WriteRefused(sheet.book.write_refusal)
-    _check_target(path, output)
+    target = output or proposed(sheet.book)
+    _check_target(path, target, sheet.book.new_suffix if sheet.book.new_file else path.suffix)
     places = place_results(sheet, header_row, rows, settings)
+    if sheet.book.new_file and not sheet.book.keeps_package:
+        # It will be a plain sheet, in which every cell can be written that there is room for.
+        _check_room(sheet, max(places.columns.values(), default=0))
+        return (*_made(sheet.book, output), *_replaced(path, output))
     plan = workbook.plan(
         path,
         workbook.Edits(
@@ -37,23 +49,42 @@ def rehearse(
             cells={(row, column): "…" for row in rows for column in places.columns.values()},
             header_row=header_row or None,
             new_columns=places.new,
+            hyperlinks=places.hyperlinks(dict.fromkeys(rows, "https://zoom.us/"), settings),
         ),
         expect=sheet.book.fingerprint,
+        password=password,
     )
+    if sheet.book.new_file:
+        return (*_made(sheet.book, output), *plan.warnings, *_replaced(path, output))
     return (*plan.warnings, *_held(path, output), *_replaced(path, output))
 
 
-def _check_target(path: Path, output: Path | None) -> None:
-    target = output or path
+def _made(book: workbook.BookInfo, output: Path | None) -> tuple[str, ...]:
+    """Return why a new workbook is made, unless the person has named it."""
+    return (book.new_file,) if output is None else ()
+
+
+def _check_room(sheet: workbook.Sheet, last_column: int) -> None:
+    last_row = max(sheet.row_numbers, default=0)
+    if last_row > MAX_ROW or last_column > MAX_COLUMN:
+        raise WriteRefused(
+            f"“{sheet.book.path.name}” is larger than a sheet of Excel can be: {MAX_ROW:,} rows "
+            f"and {MAX_COLUMN:,} columns.",
+            hint="Nothing was sent. Split the list.",
+        )
+
+
+def _check_target(path: Path, target: Path, suffix: str) -> None:
     folder = target.resolve().parent
     if target.is_dir():
         raise WriteFailed(
             f"“{target}” is a folder.", hint="Nothing was sent. Add a name for the copy."
         )
-    if target.suffix.lower() != path.suffix.lower():
+    if target.suffix.lower() != suffix.lower():
+        as_it_does = ", as the workbook does" if suffix == path.suffix else ""
         raise WriteRefused(
-            f"The copy “{target.name}” must end in “{path.suffix}”, as the workbook does.",
-            hint=f"Nothing was sent. Name it {target.stem}{path.suffix}, for example.",
+            f"The copy “{target.name}” must end in “{suffix}”{as_it_does}.",
+            hint=f"Nothing was sent. Name it {target.stem}{suffix}, for example.",
         )
     if not folder.is_dir():
         raise WriteFailed(

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from zoomdesk.workbook.files.fingerprint import Fingerprint
 
+_PACKAGES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlam"})
+
 
 @dataclass(frozen=True, slots=True)
 class SheetInfo:
@@ -50,3 +52,13 @@ class BookInfo:
     new_file: str = ""
     text: TextOptions | None = None
     locked: bool = False
+
+    @property
+    def new_suffix(self) -> str:
+        """How the new workbook's name ends: one behind a password stays what it is."""
+        return self.kind if self.keeps_package else ".xlsx"
+
+    @property
+    def keeps_package(self) -> bool:
+        """Whether a new workbook holds the very parts of this one, not its values only."""
+        return self.locked and self.kind in _PACKAGES

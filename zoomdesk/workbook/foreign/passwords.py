@@ -30,6 +30,7 @@ LONGEST = 255
 
 MAX_SIZE = 1 << 30
 _NAMES_WITHIN = 8 << 20
+_SMALLEST_STREAM = 4608
 
 
 def unlocked(path: Path, password: str | None) -> bytes:
@@ -68,34 +69,42 @@ def is_locked(path: Path) -> bool:
         return False
 
 
-def lock_again(content: BytesIO, password: str | None, finished: Path, file: BinaryIO) -> None:
-    """Write a changed package of a locked workbook into the open ``file`` at ``finished``, locked.
+def lock_into(package: bytes, password: str | None, finished: Path, file: BinaryIO) -> None:
+    """Write the package of a locked workbook into the open ``file`` at ``finished``, locked again.
 
     It is on the disk and opens with the password before this returns. Raises WriteFailed.
     """
-    lock(content, password or EXCELS_OWN, file)
+    lock(package, password or EXCELS_OWN, file)
     file.flush()
     os.fsync(file.fileno())
     try:
-        is_same = unlocked(finished, password) == content.getvalue()
+        is_same = unlocked(finished, password) == package
     except WorkbookError:
         is_same = False
     if not is_same:
         raise WriteFailed("The finished file did not pass its check: its password does not open it")
 
 
-def lock(package: BinaryIO, password: str, target: BinaryIO) -> None:
+def lock(package: bytes, password: str, target: BinaryIO) -> None:
     """Write the package into ``target``, locked as Excel 2013 and later do: AES-256, SHA-512.
 
     Raises WriteFailed where that cannot be, for instance for a password that Excel cannot take.
     """
     if not 0 < len(password) <= LONGEST:
         raise WriteFailed(f"A password of Excel has 1 to {LONGEST} characters.", hint="")
-    from msoffcrypto.format.ooxml import OOXMLFile
+    from msoffcrypto.method.container.ecma376_encrypted import ECMA376Encrypted
+    from msoffcrypto.method.ecma376_agile import ECMA376Agile
 
-    package.seek(0)
     try:
-        OOXMLFile(package).encrypt(password, target)
+        info, key = ECMA376Agile.generate_encryption_parameters(password)
+        salt = info.keyData.saltValue
+        stream = ECMA376Agile.encrypt_payload(BytesIO(package), info.encryptedKey, key, salt)
+        # A stream below 4096 bytes belongs into the small sectors of the container, where
+        # msoffcrypto-tool 6.1 does not put it: nobody could open the file. The stream says itself
+        # where the package in it ends, and may be longer ([MS-OFFCRYPTO] 2.3.4.4).
+        stream = stream.ljust(_SMALLEST_STREAM, b"\0")
+        described = ECMA376Agile.get_encryption_information(info, stream, key)
+        ECMA376Encrypted(stream, described).write_to(target)
     except OSError:
         raise
     except Exception as error:  # noqa: BLE001  the library has no tree of errors for it

@@ -22,19 +22,18 @@ from zoomdesk.workbook.foreign import text as plain_text
 from zoomdesk.workbook.foreign.kinds import Kind, kind_of, kind_of_package
 from zoomdesk.workbook.foreign.names import free_path, sheet_names
 from zoomdesk.workbook.foreign.new_package import NewSheet, Rows, write_package
-from zoomdesk.workbook.foreign.passwords import EXCELS_OWN, lock, unlocked
+from zoomdesk.workbook.foreign.passwords import lock_into, unlocked
 from zoomdesk.workbook.foreign.spreadsheets import Spreadsheet
 from zoomdesk.workbook.opc.package import Package
 from zoomdesk.workbook.opc.relationships import read_workbook
 
 
-def new_path(path: Path | str, *, password: str | None = None) -> Path:
+def new_path(path: Path | str, *, suffix: str = ".xlsx") -> Path:
     """Return where the new workbook for ``path`` would go: beside it, under a name that is free.
 
-    Raises what ``inspect`` raises.
+    ``suffix`` is the kind of a workbook behind a password (``BookInfo.kind``), which it keeps.
     """
-    path = Path(path)
-    return free_path(path, _suffix(path, password))
+    return free_path(Path(path), suffix)
 
 
 def save_as_workbook(
@@ -62,8 +61,7 @@ def save_as_workbook(
     _check(target, suffix, replace_existing=replace_existing)
     before = Fingerprint.of(path)
     with temporary_beside(target) as (finished, file):
-        _write(file, path, password, text)
-        sync(file)
+        _write(finished, file, path, password, text)
         file.close()
         if not Fingerprint.of(path).same_content(before):
             raise WorkbookChanged(f"“{path.name}” was changed by somebody else meanwhile.")
@@ -73,7 +71,9 @@ def save_as_workbook(
     return target if output is None else Path(output)
 
 
-def _write(file: BinaryIO, path: Path, password: str | None, wanted: TextOptions | None) -> None:
+def _write(
+    finished: Path, file: BinaryIO, path: Path, password: str | None, wanted: TextOptions | None
+) -> None:
     kind = kind_of(path)
     content = unlocked(path, password) if kind is Kind.LOCKED else None
     if content is not None:
@@ -81,7 +81,7 @@ def _write(file: BinaryIO, path: Path, password: str | None, wanted: TextOptions
     if kind is Kind.PACKAGE:
         if content is None:
             raise ValueError("an open .xlsx needs no new file")
-        lock(BytesIO(content), password or EXCELS_OWN, file)
+        lock_into(content, password, finished, file)
         return
     with ExitStack() as stack:
         if kind is Kind.TEXT:
@@ -91,10 +91,11 @@ def _write(file: BinaryIO, path: Path, password: str | None, wanted: TextOptions
             sheets = [_sheet(spreadsheet, info.name, info.state) for info in spreadsheet.sheets]
         if content is None:
             write_package(file, sheets)
+            sync(file)
         else:
             package = BytesIO()
             write_package(package, sheets)
-            lock(package, password or EXCELS_OWN, file)
+            lock_into(package.getvalue(), password, finished, file)
 
 
 def _text_sheet(path: Path, options: TextOptions) -> NewSheet:
