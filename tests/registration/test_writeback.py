@@ -77,6 +77,27 @@ def test_results_stand_in_their_rows_as_text(book: Path) -> None:
     assert report.not_written == ()
 
 
+def test_hazard_15_links_that_open_with_a_click(book: Path) -> None:
+    odd = Outcome(4, "cat@example.com", Status.REGISTERED, "to be mailed", "00124", WHEN)
+    outcomes = [linked(2, "ann@example.com"), linked(3, "bob@example.com"), odd]
+    write(book, outcomes, settings=Settings(link_as_hyperlink=True))
+    sheet = workbook.read(book)
+    assert dict(sheet.hyperlinks) == {
+        (2, 3): "https://zoom.example/w/ann",
+        (3, 3): "https://zoom.example/w/bob",
+    }
+    assert sheet.text(4, 3) == "to be mailed"
+    failed = Outcome(3, "bob@example.com", Status.FAILED, message="No room.")
+    write(book, [failed], settings=Settings(link_as_hyperlink=True))
+    assert dict(workbook.read(book).hyperlinks) == {(2, 3): "https://zoom.example/w/ann"}
+
+
+def test_links_are_plain_text_by_default(book: Path) -> None:
+    write(book, [linked(2, "ann@example.com")])
+    sheet = workbook.read(book)
+    assert (sheet.text(2, 3), dict(sheet.hyperlinks)) == ("https://zoom.example/w/ann", {})
+
+
 def test_a_formula_in_a_name_stays_text(book: Path) -> None:
     message = "=1+1"
     write(book, [Outcome(2, "ann@example.com", Status.FAILED, message=message)])
