@@ -1,8 +1,10 @@
-"""Read rows that are written like an earlier row by one pattern of the whole row.
+"""Cut many rows at once by one pattern, learned from rows that the tokenizer has cut before.
 
 Programs write the rows of a list all alike: the same columns, styles and types, only numbers and
-values differ. The first such row is cut up by the tokenizer; from its bytes comes a pattern where
-all is literal but the row's number and the values, so that a row which matches means the same.
+values differ. From the bytes of each such cell comes a pattern where all is literal but the row's
+number, the formula and the value, so that a cell which matches means the same; the pattern of a
+row is that of its cells in order, those optional that some rows lack. Rows that do not match are
+left over, and the tokenizer takes them: the result is the same either way.
 """
 
 from __future__ import annotations
@@ -13,113 +15,177 @@ from typing import NamedTuple
 
 from zoomdesk.workbook.markup.tokenizer import Cell, Row
 
-_REFERENCE = re.compile(rb"""<[^<>]*?\sr=["'][A-Za-z]{1,3}(\d+)["']""")
-_KEPT = 6
-_LEARNED_AT_MOST = 200
+_MOST_KINDS = 400
+"""Ways of writing a cell that one pattern tells apart, all columns together."""
+_MOST_PATTERNS = 48
+_LEARNED_AT_MOST = 4000
 """Where rows are all different, looking for likeness must not cost more than it saves."""
 
+_ATTRIBUTES = r'((?: [A-Za-z0-9_:]++="[^<>"&]*+")*+)'
+_CONTENT, _INDEX = "([^<]*+)", "([0-9]{1,9}+)"
+_REFERENCE = re.compile(rb"""<[^<>]*?\sr=["'][A-Za-z]{1,3}(\d+)["']""")
 
-class Slot(NamedTuple):
-    """A cell that has a value, in a row of a known shape."""
+
+class Field(NamedTuple):
+    """A way of writing the cells of a column; the last two are places for ``CutRows.pieces``.
+
+    ``formula`` is that of the ``<f>`` element, ``value`` that of the content of ``<v>`` or of the
+    ``<t>`` of an inline text; 0 where such cells have none.
+    """
 
     column: int
     style: bytes
     kind: bytes
+    formula: int
+    value: int
+
+
+class CutRows:
+    """Rows cut by their shape: their numbers, their other attributes, and what is between them.
+
+    ``between[i]`` lies before row ``i``, the last behind them all: whole rows of other shapes,
+    blanks, or ``""``.
+    """
+
+    def __init__(self, flat: list[str], width: int) -> None:
+        self._flat, self._width = flat, width
+        self.between = flat[0::width]
+        self.numbers = list(map(int, flat[1::width]))
+        self.attributes = flat[2::width]
+
+    def pieces(self, place: int) -> list[str | None]:
+        """Return a row each what a field has there, None where the cell is another or missing."""
+        return list[str | None](self._flat[place :: self._width])
+
+
+class _Kind(NamedTuple):
+    """A way of writing a cell. ``pattern`` has a group each for formula and value, if any."""
+
+    pattern: str
+    style: bytes
+    kind: bytes
+    formula: bool
+    value: bool
 
 
 class RowShape:
-    """What rows of one shape have in common."""
-
-    def __init__(self, pattern: bytes, slots: tuple[Slot, ...], numbered: bool) -> None:
-        self.slots = slots
-        self._pattern = re.compile(pattern)
-        self._numbered = numbered
-
-    def values(self, row: Row) -> Sequence[bytes] | None:
-        """Return the content of each slot's ``<v>`` or ``<t>``, or None for another shape."""
-        match = self._pattern.fullmatch(row.xml, row.body, row.body_end)
-        if match is None:
-            return None
-        groups = match.groups()
-        if not self._numbered:
-            return groups
-        return groups[1:] if int(groups[0]) == row.number else None
-
-
-class RowShapes:
-    """The shapes met lately on one sheet."""
+    """What the rows of a sheet whose elements carry ``prefix`` have in common, as far as seen."""
 
     def __init__(self, prefix: bytes) -> None:
-        self._inline = re.compile(
-            rb"<%bt(?: xml:space=\"preserve\")?>([^<]*)</%bt>" % (prefix, prefix)
-        )
-        self._prefix = prefix
-        self._shapes: list[RowShape] = []
-        self._learned = 0
+        self.fields: dict[int, list[Field]] = {}
+        """The fields of each column, of the pattern that ``cut`` used last."""
+        self._p = prefix
+        p = re.escape(prefix)
+        self._tag = re.compile(b'<%brow r="[1-9][0-9]{0,6}"%b>' % (p, _ATTRIBUTES.encode()))
+        self._formula = b'<%bf>[^<]*+</%bf>|<%bf t="shared" si="[0-9]++"/>' % (p, p, p)
+        self._plain_formula = re.compile(self._formula)
+        self._inline = re.compile(rb'<%bt(?: xml:space="preserve")?+>([^<]*+)</%bt>' % (p, p))
+        self._compiled: re.Pattern[str] | None = None
+        self._patterns = 0
+        self.forget()
 
-    def match(self, row: Row) -> tuple[RowShape, Sequence[bytes]] | None:
-        """Return the shape of a row and its values; None where the tokenizer must cut it up."""
-        if row.mask is not row.xml:
-            return None
-        for place, shape in enumerate(self._shapes):
-            values = shape.values(row)
-            if values is not None:
-                if place:
-                    self._shapes.insert(0, self._shapes.pop(place))
-                return shape, values
-        return None
+    def forget(self) -> None:
+        """Begin anew: the rows that come are other ones."""
+        self._kinds: dict[int, dict[str, _Kind]] = {}
+        self._optional: set[int] = set()
+        self._learned = 0
+        self._outdated = True
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no more will be learned."""
+        return self._learned >= _LEARNED_AT_MOST or self._patterns >= _MOST_PATTERNS
 
     def learn(self, row: Row, cells: Sequence[Cell]) -> None:
-        """Remember the shape of a row that the tokenizer has cut into ``cells``."""
-        if self._learned >= _LEARNED_AT_MOST or row.mask is not row.xml:
+        """Take notice of a row that the tokenizer has cut into ``cells``."""
+        if self.is_full or row.mask is not row.xml or not self._tag.fullmatch(row.start_tag):
             return
         self._learned += 1
-        shape = self._shape(row, cells)
-        if shape is not None:
-            self._shapes.insert(0, shape)
-            del self._shapes[_KEPT:]
-
-    def _shape(self, row: Row, cells: Sequence[Cell]) -> RowShape | None:
-        pieces: list[bytes] = []
-        slots: list[Slot] = []
-        contents: list[bytes] = []
-        numbered = False
+        kinds: dict[int, _Kind] = {}
+        column, at = 0, row.body
         for cell in cells:
-            literal, content, tail = self._parts(row.xml[cell.start : cell.end], cell)
-            if literal is None:
-                return None
-            reference = _REFERENCE.match(literal)
-            if reference is not None and contents and not numbered:
-                return None  # the row's number is to be the first group of the pattern
-            if reference is None:
-                pieces.append(re.escape(literal))
-            else:
-                pieces.append(re.escape(literal[: reference.start(1)]))
-                pieces.append(rb"\1" if numbered else rb"([1-9]\d{0,6})")
-                pieces.append(rb"(?!\d)" + re.escape(literal[reference.end(1) :]))
-                numbered = True
-            if content is not None:
-                pieces.append(tail)
-                slots.append(Slot(cell.column, cell.style, cell.kind))
-                contents.append(content)
-        shape = RowShape(b"".join(pieces), tuple(slots), numbered)
-        found = shape.values(row)
-        return shape if found is not None and list(found) == contents else None
+            kind = self._kind(row.xml[cell.start : cell.end], cell)
+            if kind is None or cell.column <= column or cell.start != at:
+                return
+            kinds[cell.column] = kind
+            column, at = cell.column, cell.end
+        known = sum(map(len, self._kinds.values()))
+        if at != row.body_end or known + len(kinds) > _MOST_KINDS:
+            return
+        if self._kinds:
+            missing = self._kinds.keys() ^ kinds.keys()
+            self._outdated = self._outdated or not missing <= self._optional
+            self._optional |= missing
+        for column, kind in kinds.items():
+            if kind.pattern not in self._kinds.setdefault(column, {}):
+                self._kinds[column][kind.pattern] = kind
+                self._outdated = True
 
-    def _parts(self, xml: bytes, cell: Cell) -> tuple[bytes | None, bytes | None, bytes]:
-        """Return what of a cell is literal, its content, and the pattern from the content on."""
-        if cell.formula or (cell.kind == b"inlineStr") != bool(cell.inline):
-            return None, None, b""
+    def cut(self, xml: bytes) -> CutRows | None:
+        """Cut ``xml``, which begins and ends between rows; None where that is not possible."""
+        if self._outdated:
+            self._compile()
+        if self._compiled is None:
+            return None
+        try:
+            text = xml.decode("utf-8")
+        except UnicodeDecodeError:
+            return None
+        return CutRows(self._compiled.split(text), self._compiled.groups + 1)
+
+    def _compile(self) -> None:
+        self._outdated = False
+        if not self._kinds:
+            self._compiled = None
+            return
+        self._patterns += 1
+        p = re.escape(self._p.decode())
+        pieces = [f'<{p}row r="([1-9][0-9]{{0,6}})"{_ATTRIBUTES}>']
+        place = 2
+        self.fields = {}
+        for column in sorted(self._kinds):
+            kinds = self._kinds[column].values()
+            ways = "|".join(kind.pattern for kind in kinds)
+            pieces.append(f"(?>{ways})" if len(kinds) > 1 else ways)
+            if column in self._optional:
+                pieces[-1] = f"(?:{pieces[-1]})?+"
+            self.fields[column] = []
+            for kind in kinds:
+                formula = place + 1 if kind.formula else 0
+                value = place + kind.formula + 1 if kind.value else 0
+                place += kind.formula + kind.value
+                if formula or value:
+                    field = Field(column, kind.style, kind.kind, formula, value)
+                    self.fields[column].append(field)
+        self._compiled = re.compile("".join([*pieces, f"</{p}row>"]))
+
+    def _kind(self, xml: bytes, cell: Cell) -> _Kind | None:
+        """Return how a cell is written, None where its pattern would not be surely right."""
+        reference = _REFERENCE.match(xml)
+        if reference is None or (cell.kind == b"inlineStr") != bool(cell.inline):
+            return None
+        pieces = [_literal(xml[: reference.start(1)]), r"\1"]
+        rest = xml[reference.end(1) :]
+        if cell.formula:
+            before, found, rest = rest.partition(cell.formula)
+            if not found or not self._plain_formula.fullmatch(cell.formula):
+                return None
+            pieces += [_literal(before), f"({self._formula.decode()})"]
         if cell.inline:
-            inline = self._inline.fullmatch(cell.inline)
-            start = xml.find(b"<%bis>" % self._prefix) + len(self._prefix) + 4
-            if inline is None or cell.value or xml[start : start + len(cell.inline)] != cell.inline:
-                return None, None, b""
-            end = re.escape(xml[start + len(cell.inline) :])
-            return xml[:start], inline[1], self._inline.pattern + end
-        if cell.value:
-            start = xml.find(b"<%bv>" % self._prefix) + len(self._prefix) + 3
-            if xml[start : start + len(cell.value)] != cell.value:
-                return None, None, b""
-            return xml[:start], cell.value, b"([^<]*)" + re.escape(xml[start + len(cell.value) :])
-        return xml, None, b""
+            before, found, rest = rest.partition(b"<%bis>%b" % (self._p, cell.inline))
+            if not found or cell.value or not self._inline.fullmatch(cell.inline):
+                return None
+            pieces += [_literal(before + b"<%bis>" % self._p), self._inline.pattern.decode()]
+        elif cell.value:
+            before, found, rest = rest.partition(b"<%bv>%b" % (self._p, cell.value))
+            content = _INDEX if cell.kind == b"s" else _CONTENT
+            if not found or re.fullmatch(content.encode(), cell.value) is None:
+                return None
+            pieces += [_literal(before + b"<%bv>" % self._p), content]
+        pattern = "".join([*pieces, _literal(rest)])
+        has_value = bool(cell.inline or cell.value)
+        return _Kind(pattern, cell.style, cell.kind, bool(cell.formula), has_value)
+
+
+def _literal(xml: bytes) -> str:
+    return re.escape(xml.decode("utf-8", "surrogateescape"))

@@ -29,6 +29,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from copy import copy
 from typing import NamedTuple
 
 from zoomdesk.errors import WorkbookDamaged, WorkbookHostile
@@ -110,7 +111,8 @@ class SheetTokens:
 
     def __init__(self, blocks: Iterable[bytes], part: str) -> None:
         self.part = part
-        self.stream = self._blocks = Utf8Stream(blocks, part)
+        self.stream = Utf8Stream(blocks, part)
+        self._blocks: Iterator[bytes] = self.stream
         self._buffer = self._mask = b""
         self._at = self._number = 0
         self._tail: bytes | None = None
@@ -153,6 +155,38 @@ class SheetTokens:
                 break
             yield row
         self._finish()
+
+    @property
+    def number(self) -> int:
+        """The number of the last row that was taken, 0 before the first."""
+        return self._number
+
+    def whole_rows(self, most: int) -> bytes:
+        """Return what follows up to the end of a row, at most ``most`` bytes of it.
+
+        Empty where only ``rows`` can go on. It is for ``skip`` to say that these were taken.
+        """
+        if self._mask is not self._buffer or self.self_closed:
+            return b""
+        close = b"</%brow>" % self.prefix
+        cut = self._buffer.rfind(close, self._at, self._at + most)
+        return self._buffer[self._at : cut + len(close)] if cut >= 0 else b""
+
+    def skip(self, size: int, number: int) -> None:
+        """Go on behind ``size`` bytes of ``whole_rows``, the last row of which is ``number``."""
+        self._at += size
+        self._number = number
+
+    def rows_within(self, xml: bytes, before: int) -> list[Row] | None:
+        """Return the rows that a part of ``whole_rows`` consists of, behind the row ``before``.
+
+        None, or WorkbookDamaged, where there is anything but rows and blanks.
+        """
+        inner = copy(self)
+        inner._buffer = inner._mask = xml + b"</%bsheetData>" % self.prefix
+        inner._at, inner._number, inner._blocks = 0, before, iter(())
+        found = list(iter(inner._next_row, None))
+        return None if xml[inner._at :].strip() else found
 
     def row(self, number: int, xml: bytes) -> Row:
         """Return a row of a run as ``rows`` would give it."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from zoomdesk.errors import WorkbookDamaged
 from zoomdesk.workbook.display.dates import DAYS_1904, serial_of
 from zoomdesk.workbook.display.styles import Styles
 from zoomdesk.workbook.markup.escapes import character_data
 from zoomdesk.workbook.markup.patterns import attributes
-from zoomdesk.workbook.markup.row_shapes import RowShape
+from zoomdesk.workbook.markup.row_shapes import Field
 from zoomdesk.workbook.markup.shared_strings import Strings, inline_text
 from zoomdesk.workbook.markup.tokenizer import Cell
 from zoomdesk.workbook.markup.xml_text import undo_escapes
@@ -20,10 +20,28 @@ from zoomdesk.workbook.references import parse_range
 _REMEMBERED = 100_000
 """Displayed numbers and inline texts kept for the next cell that holds the same."""
 _MAX_ARRAY = 1_000_000
-_ZERO = 0x30
+_AS_GENERAL_SHOWS = re.compile(
+    r"(?:(?:0|-?[1-9][0-9]{0,14}+|-?(?=[0-9.]{3,11}+(?:<|\Z))(?:0|[1-9][0-9]*+)\.[0-9]*[1-9])"
+    r"(?:<|\Z))*+"
+)
+"""Numbers, ``<`` between them, that General shows as they are written."""
 _NUMBERS = (b"", b"n")
 _TEXTS = (b"s", b"str", b"inlineStr")
 _FORMULA = re.compile(rb"<[^>]*?(?:/>|>(.*)</[^<>]*>)\Z", re.DOTALL)
+
+
+class _Shown(dict[str, str]):
+    """What is shown for a content, worked out where it is met first; the same text object again."""
+
+    def __init__(self, show: Callable[[str], str]) -> None:
+        super().__init__()
+        self._show = show
+
+    def __missing__(self, value: str) -> str:
+        text = self._show(value)
+        if len(self) < _REMEMBERED:
+            self[value] = text
+        return text
 
 
 class CellReader:
@@ -45,6 +63,7 @@ class CellReader:
         self._members: list[tuple[tuple[int, int], bytes]] = []
         self._odd_text = styles.styles_that_change_text()
         self._general = styles.general_styles()
+        self._ways: dict[tuple[bytes, bytes], Callable[[Sequence[str]], Sequence[str]]] = {}
 
     def read_row(self, cells: Sequence[Cell], row: int, index: int, columns: ColumnBuilder) -> None:
         """Put the displayed texts of a row's cells into ``columns``.
@@ -54,44 +73,42 @@ class CellReader:
         for column, _, _, style, kind, formula, value, inline in cells:
             text = self._text(row, style, kind, value, inline) if value or inline else ""
             if formula:
-                self._formula(row, column, formula)
+                self.formula(row, column, formula)
             if text or formula:  # a cell that computes is not empty, whatever it shows
                 columns.put(index, column, text)
 
-    def read_values(
-        self,
-        shape: RowShape,
-        values: Sequence[bytes],
-        row: int,
-        index: int,
-        columns: ColumnBuilder,
-    ) -> None:
-        """Put the displayed texts of a row of a known shape into ``columns``, as ``read_row``."""
-        put, lists = columns.put, columns.lists
-        strings, shown, general, odd = self._strings, self._shown, self._general, self._odd_text
-        for (column, style, kind), value in zip(shape.slots, values, strict=True):
-            if kind == b"s" and not odd and value.isdigit():
-                try:
-                    text = strings[int(value)]
-                except (IndexError, ValueError):  # ValueError: thousands of digits
-                    raise self._missing_string(row, value) from None
-            elif not value:
-                continue
-            elif kind in _NUMBERS:
-                if style in general and len(value) < 16 and value.isdigit() and value[0] != _ZERO:
-                    text = value.decode("ascii")  # most numbers are these; ids seldom come twice
-                else:
-                    text = shown.get((style, value)) or self._number(style, value)
-            elif kind == b"inlineStr":
-                text = self._text(row, style, kind, b"", self._open + value + self._close)
-            else:
-                text = self._text(row, style, kind, value, b"")
-            if text:
-                texts = lists.get(column)
-                if texts is not None and len(texts) == index:
-                    texts.append(text)
-                else:
-                    put(index, column, text)
+    def texts(self, field: Field, values: Sequence[str]) -> Sequence[str]:
+        """Return what the contents of many cells of one style and type show.
+
+        Raises WorkbookDamaged, IndexError or ValueError where ``read_row`` would raise.
+        """
+        way = self._ways.get((field.style, field.kind))
+        if way is None:
+            way = self._ways[field.style, field.kind] = self._way(field.style, field.kind)
+        return way(values)
+
+    def _way(self, style: bytes, kind: bytes) -> Callable[[Sequence[str]], Sequence[str]]:
+        if kind == b"s" and style not in self._odd_text:
+            entry = self._strings.__getitem__
+            return lambda values: list(map(entry, map(int, values)))
+        shown = _Shown(lambda value: self._content(style, kind, value)).__getitem__
+        if kind not in _NUMBERS or style not in self._general:
+            return lambda values: list(map(shown, values))
+
+        def general(values: Sequence[str]) -> Sequence[str]:
+            if _AS_GENERAL_SHOWS.fullmatch("<".join(values)):
+                return values
+            match = _AS_GENERAL_SHOWS.fullmatch
+            return [value if value and match(value) else shown(value) for value in values]
+
+        return general
+
+    def _content(self, style: bytes, kind: bytes, value: str) -> str:
+        """Return what a cell with this content of ``<v>``, or of an inline ``<t>``, shows."""
+        raw = value.encode("utf-8")
+        if kind == b"inlineStr":
+            return self._text(0, style, kind, b"", self._open + raw + self._close)
+        return self._text(0, style, kind, raw, b"") if raw else ""
 
     def formulas(self) -> dict[tuple[int, int], str]:
         """Return the formulas; a member of a shared one has the text of its master."""
@@ -161,7 +178,8 @@ class CellReader:
             return text
         return format_.number(serial - DAYS_1904 if format_.date1904 else serial)
 
-    def _formula(self, row: int, column: int, element: bytes) -> None:
+    def formula(self, row: int, column: int, element: bytes) -> None:
+        """Keep the formula of a cell, whose ``<f>`` is ``element``."""
         given = attributes(element[: element.index(b">") + 1])
         match = _FORMULA.match(element)
         text = "=" + character_data(match[1] or b"" if match else b"")

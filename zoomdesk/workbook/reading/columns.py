@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from zoomdesk.workbook.sheet import SparseColumn, Texts
 
 _CHEAP_PADDING = 16_000_000
@@ -54,6 +56,42 @@ class ColumnBuilder:
             texts.append(text)
         else:
             texts[index] = text
+
+    def start_rows(self, numbers: Sequence[int]) -> int:
+        """Begin many rows, of ascending numbers, and return the index of the first."""
+        if self.row_numbers and numbers and numbers[0] <= self.row_numbers[-1]:
+            self._sorted = False
+        self.row_numbers += numbers
+        return len(self.row_numbers) - len(numbers)
+
+    def put_all(self, index: int, column: int, texts: Sequence[str]) -> None:
+        """Store the texts of consecutive rows from ``index`` on, in a column where none has one."""
+        end = len(texts)
+        while end and not texts[end - 1]:
+            end -= 1
+        if not end:
+            return
+        start = 0
+        while not texts[start]:
+            start += 1
+        self.put(index + start, column, texts[start])
+        rest = texts[start + 1 : end]
+        dense = self.lists.get(column)
+        if dense is not None:
+            empty = rest.count("")
+            self._padding += empty
+            if empty <= _LONG_GAP or self._padding <= _CHEAP_PADDING:
+                dense += rest
+                return
+            self._make_sparse(column)
+        texts_at = enumerate(rest, index + start + 1)
+        self._sparse[column].update((at, text) for at, text in texts_at if text)
+
+    def exists(self, index: int, column: int) -> None:
+        """Let a cell exist, whatever it shows: so does a formula that shows nothing."""
+        known = self.lists.get(column, ())
+        if index >= len(known) and index not in self._sparse.get(column, ()):
+            self.put(index, column, "")
 
     def finish(self) -> tuple[list[int], dict[int, Texts]]:
         """Return row numbers and columns; rows after the last with content are dropped."""

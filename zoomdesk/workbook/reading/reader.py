@@ -141,8 +141,7 @@ def _read_sheet(
     strings = read_shared_strings(*_strings(package, parts))
     taker = RowTaker(tokens, strings, _styles(package, parts))
     taken = 0
-    for row in tokens.rows():
-        taker.take(row)
+    for _ in taker.take_all():
         if progress is not None and meter.taken != taken:
             taken = meter.taken
             progress(taker.count, meter.fraction)
