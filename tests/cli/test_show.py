@@ -83,6 +83,7 @@ def test_the_object_for_programs(rich: Path, capsys: pytest.CaptureFixture[str])
         "protected": True,
         "writable": True,
         "write_refusal": "",
+        "new_file": "",
     }
     assert rows[1]["cells"] == {"A1": "Guests"}
     assert rows[4] == {

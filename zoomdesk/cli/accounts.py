@@ -12,7 +12,7 @@ from zoomdesk import settings as settings_module
 from zoomdesk import sign_in as signing
 from zoomdesk.account.profile import Profile
 from zoomdesk.cli.output import Output
-from zoomdesk.cli.parser import is_interactive
+from zoomdesk.cli.terminal import is_interactive
 from zoomdesk.errors import KeyringError, SignInRequired, UsageError
 from zoomdesk.services import Services
 

@@ -1,31 +1,21 @@
-"""Open a workbook for a command, and the command that only looks: ``check``."""
+"""Choose rows of a list, and the command that only looks: ``check``."""
 
 from __future__ import annotations
 
 import argparse
 from collections import Counter
-from pathlib import Path
+from dataclasses import asdict
 from typing import Any
 
 from zoomdesk import settings as settings_module
-from zoomdesk import workbook
+from zoomdesk.cli.opening import open_roster
 from zoomdesk.cli.output import Output, count, table
 from zoomdesk.cli.parser import parse_rows
 from zoomdesk.errors import UsageError
 from zoomdesk.roster.problems import Severity
 from zoomdesk.roster.table import Roster
-from zoomdesk.settings import Settings
 
 WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
-
-
-def open_roster(book: str, sheet: str | None, settings: Settings) -> tuple[workbook.Sheet, Roster]:
-    """Read a sheet and find its people.
-
-    Raises the WorkbookError family, NoPeopleFound among them.
-    """
-    read = workbook.read(Path(book), sheet)
-    return read, Roster.from_grid(read, result_headers=settings.result_columns)
 
 
 def choose(roster: Roster, rows: str | None, *, include_hidden: bool) -> list[int]:
@@ -48,7 +38,8 @@ def choose(roster: Roster, rows: str | None, *, include_hidden: bool) -> list[in
 
 def check(options: argparse.Namespace, output: Output) -> int:
     """Print the matched columns and the problems of each row; send nothing."""
-    sheet, roster = open_roster(options.book, options.sheet, settings_module.load())
+    opened = open_roster(options, settings_module.load(), output)
+    sheet, roster = opened.sheet, opened.roster
     problems = [
         {
             "row": roster.row_number(index),
@@ -85,8 +76,10 @@ def check(options: argparse.Namespace, output: Output) -> int:
         "duplicates": counts.duplicates,
         "registered": counts.registered,
         "hidden": sum(roster.is_hidden(index) for index in range(len(roster))),
-        "writable": not sheet.book.write_refusal,
+        "writable": not (sheet.book.write_refusal or sheet.book.new_file),
         "write_refusal": sheet.book.write_refusal,
+        "new_file": sheet.book.new_file,
+        "text": asdict(sheet.book.text) if sheet.book.text else None,
         "columns": columns,
         "problems": problems,
     }
@@ -137,4 +130,6 @@ def _report(data: dict[str, Any]) -> str:
     )
     if data["write_refusal"]:
         lines.append(f"Results cannot be written into this file: {data['write_refusal']}")
+    if data["new_file"]:
+        lines.append(data["new_file"])
     return "\n".join(lines)

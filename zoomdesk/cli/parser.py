@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import NoReturn
 
 from zoomdesk import __version__
+from zoomdesk.cli.opening import add_book_options, add_password_option
 from zoomdesk.errors import UsageError
 
 EXIT_CODES = """\
@@ -48,12 +48,12 @@ def build() -> Parser:
 
 def _add_check(commands: argparse._SubParsersAction[Parser]) -> None:
     check = commands.add_parser("check", help="columns matched, problems by row; sends nothing")
-    _add_book(check)
+    add_book_options(check)
 
 
 def _add_show(commands: argparse._SubParsersAction[Parser]) -> None:
     show = commands.add_parser("show", help="what a sheet holds, as Excel displays it")
-    _add_book(show)
+    add_book_options(show)
 
 
 def _add_patch(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -64,7 +64,7 @@ def _add_patch(commands: argparse._SubParsersAction[Parser]) -> None:
         '"E5": null}. A text is always written as text, a number as a number; null and "" empty '
         "the cell, which keeps its format.",
     )
-    _add_book(patch)
+    add_book_options(patch)
     patch.add_argument(
         "--cells", metavar="FILE.json", required=True, help="the cells; - reads standard input"
     )
@@ -77,7 +77,7 @@ def _add_patch(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def _add_register(commands: argparse._SubParsersAction[Parser]) -> None:
     register = commands.add_parser("register", help="register people and write their links back")
-    _add_book(register)
+    add_book_options(register)
     _add_event(register, required=False)
     register.add_argument("--rows", metavar="2-40,55", help="only these rows of the sheet")
     register.add_argument(
@@ -99,11 +99,12 @@ def _add_resume(commands: argparse._SubParsersAction[Parser]) -> None:
     resume.add_argument("run", nargs="?", metavar="RUN", help="which one; the newest if not said")
     resume.add_argument("--list", action="store_true", help="only list the unfinished runs")
     resume.add_argument("--output", metavar="COPY", help="write a copy instead")
+    add_password_option(resume)
 
 
 def _add_links(commands: argparse._SubParsersAction[Parser]) -> None:
     links = commands.add_parser("links", help="fetch the links again, register nobody")
-    _add_book(links)
+    add_book_options(links)
     _add_event(links, required=True)
     links.add_argument("--output", metavar="COPY", help="write a copy, leave BOOK untouched")
 
@@ -123,11 +124,6 @@ def _add_practice(commands: argparse._SubParsersAction[Parser]) -> None:
     practice = commands.add_parser("practice", help="serve the simulator until stopped")
     practice.add_argument("--port", type=int, default=0, metavar="N", help="default: any free port")
     practice.add_argument("--state", metavar="FILE", help="keep the simulated Zoom in this file")
-
-
-def _add_book(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("book", metavar="BOOK", help="the workbook, .xlsx or .xlsm")
-    parser.add_argument("--sheet", metavar="NAME", help="which sheet; default the first visible")
 
 
 def _add_event(parser: argparse.ArgumentParser, *, required: bool) -> None:
@@ -161,8 +157,3 @@ def parse_rows(text: str | None) -> set[int] | None:
 def wants_json(argv: list[str]) -> bool:
     """Tell whether JSON was asked for, before the arguments are known to make sense."""
     return "--json" in argv
-
-
-def is_interactive() -> bool:
-    """Tell whether a person can be asked."""
-    return sys.stdin is not None and sys.stdin.isatty()

@@ -13,9 +13,10 @@ from types import FrameType
 
 from zoomdesk import settings as settings_module
 from zoomdesk.cli import reports
-from zoomdesk.cli.books import choose, open_roster
+from zoomdesk.cli.books import choose
+from zoomdesk.cli.opening import Opened, open_roster, password_for
 from zoomdesk.cli.output import Output, count
-from zoomdesk.cli.parser import is_interactive
+from zoomdesk.cli.terminal import is_interactive
 from zoomdesk.errors import UsageError, WorkbookError
 from zoomdesk.registration import preflight, writeback
 from zoomdesk.registration import resume as resuming
@@ -23,6 +24,7 @@ from zoomdesk.registration.conflicts import Conflict
 from zoomdesk.registration.events import Finished, OnEvent, Progress, RunEvent
 from zoomdesk.registration.journal import RunRecord
 from zoomdesk.registration.links import fetch_links
+from zoomdesk.registration.newfile import Target, make_target
 from zoomdesk.registration.options import RunOptions
 from zoomdesk.registration.outcome import Outcome, Status
 from zoomdesk.registration.plan import Plan, make_plan
@@ -46,7 +48,8 @@ def register(options: argparse.Namespace, output: Output) -> int:
     ref = _event(options)
     if ref is None and not options.practice:
         raise UsageError("Say which event: --webinar ID or --meeting ID.")
-    sheet, roster = open_roster(options.book, options.sheet, settings)
+    opened = open_roster(options, settings, output)
+    sheet, roster = opened.sheet, opened.roster
     chosen = choose(roster, options.rows, include_hidden=options.include_hidden)
     people, left_out = _split(roster, chosen)
     if options.rows is None:
@@ -62,22 +65,25 @@ def register(options: argparse.Namespace, output: Output) -> int:
         if options.dry_run:
             return reports.dry_run(plan, left_out, services, sheet, output)
         rows = [roster.row_number(index) for index in chosen]
-        for warning in rehearse(sheet, roster.header_row, rows, settings, copy):
+        for warning in rehearse(
+            sheet, roster.header_row, rows, settings, copy, password=opened.password
+        ):
             output.say(f"Note: {warning}")
         _confirm(plan, options, services, output)
+        target = _target(opened, copy, output)
         record = RunRecord(
             ref=ref,
             topic=found.event.topic,
-            book=str(sheet.book.path.resolve()),
+            book=str(target.path.resolve()),
             sheet=sheet.name,
             header_row=roster.header_row,
-            output=str(copy.resolve()) if copy else "",
+            output=str(copy.resolve()) if copy and not target.is_new else "",
             people=tuple(people),
             options=run_options,
-            fingerprint=sheet.book.fingerprint,
+            fingerprint=target.fingerprint,
             account=profile.email if (profile := services.session.profile()) else "",
         )
-        return _run(services, plan, record, left_out, settings, output, Seen.of(sheet, roster))
+        return _run(services, plan, record, left_out, settings, output, opened)
 
 
 def resume(options: argparse.Namespace, output: Output) -> int:
@@ -90,6 +96,9 @@ def resume(options: argparse.Namespace, output: Output) -> int:
         run = options.run or (unfinished[0].id if unfinished else "")
         if not run:
             raise UsageError("There is no unfinished run.", hint="zoomdesk resume --list")
+        record = services.journal.run(run)
+        # Asked before anything is sent: nobody may be at the terminal when it ends.
+        password = password_for(Path(record.book), options)
         with _stoppable(output) as cancel:
             report = resuming.resume(
                 services.journal,
@@ -102,7 +111,7 @@ def resume(options: argparse.Namespace, output: Output) -> int:
         record = services.journal.run(run)
         if options.output:
             record = replace(record, output=str(options.output))
-        return _write(services, report, record, settings, output)
+        return _write(services, report, record, settings, output, password=password)
 
 
 def links(options: argparse.Namespace, output: Output) -> int:
@@ -111,7 +120,8 @@ def links(options: argparse.Namespace, output: Output) -> int:
     ref = _event(options)
     if ref is None:
         raise UsageError("Say which event: --webinar ID or --meeting ID.")
-    sheet, roster = open_roster(options.book, options.sheet, settings)
+    opened = open_roster(options, settings, output)
+    sheet, roster = opened.sheet, opened.roster
     people, left_out = _split(roster, list(range(len(roster))))
     copy = Path(options.output) if options.output else None
     with Services.open(settings) as services:
@@ -124,16 +134,18 @@ def links(options: argparse.Namespace, output: Output) -> int:
     path = sheet.book.path
     conflicts: tuple[Conflict, ...] = ()
     if known:
+        target = _target(opened, copy, output)
         written = writeback.write_results(
-            path,
+            target.path,
             sheet.name,
             roster.header_row,
             known,
             {},
             settings,
-            expect=sheet.book.fingerprint,
-            output=copy,
+            expect=target.fingerprint,
+            output=None if target.is_new else copy,
             seen=Seen.of(sheet, roster),
+            password=opened.password,
         )
         path, conflicts = written.path, written.conflicts
     return reports.run(report, path, (), output, conflicts)
@@ -146,7 +158,7 @@ def _run(
     left_out: list[Outcome],
     settings: Settings,
     output: Output,
-    seen: Seen,
+    opened: Opened,
 ) -> int:
     journal = services.journal
     run_id = journal.start_run(record)
@@ -162,7 +174,8 @@ def _run(
             cancel=cancel,
             earlier=left_out,
         ).execute()
-    return _write(services, report, record, settings, output, seen)
+    seen = Seen.of(opened.sheet, opened.roster)
+    return _write(services, report, record, settings, output, seen, opened.password)
 
 
 def _write(
@@ -172,6 +185,7 @@ def _write(
     settings: Settings,
     output: Output,
     seen: Seen | None = None,
+    password: str | None = None,
 ) -> int:
     """Put the outcomes into the workbook and report; on a failure they are in the journal.
 
@@ -190,6 +204,7 @@ def _write(
             output=Path(record.output) if record.output else None,
             journal=services.journal,
             run=report.run,
+            password=password,
         )
     except WorkbookError as error:
         if services.in_practice:
@@ -197,6 +212,16 @@ def _write(
         reports.unwritten(report, error, output)
         return error.exit_code
     return reports.run(report, written.path, written.warnings, output, written.conflicts)
+
+
+def _target(opened: Opened, copy: Path | None, output: Output) -> Target:
+    """Return the workbook that takes the results, a new one where the list is in no such file."""
+    target = make_target(
+        opened.sheet.book, output=copy, password=opened.password, replace_existing=copy is not None
+    )
+    if target.told:
+        output.say(target.told)
+    return target
 
 
 def _split(roster: Roster, chosen: list[int]) -> tuple[list[Person], list[Outcome]]:

@@ -12,10 +12,10 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from zoomdesk import workbook
+from zoomdesk.cli.opening import open_sheet
 from zoomdesk.cli.output import Output, count, display_width, one_line
 from zoomdesk.cli.reports import shown
 from zoomdesk.workbook.references import letters_of
@@ -45,7 +45,7 @@ class ShownRow(NamedTuple):
 
 def show(options: argparse.Namespace, output: Output) -> int:
     """Print a sheet as Excel displays it; write nothing. Raises the WorkbookError family."""
-    sheet = workbook.read(Path(options.book), options.sheet)
+    sheet, _ = open_sheet(options, output)
     output.stream(_json(sheet, output) if output.as_json else _text(sheet))
     return 0
 
@@ -121,8 +121,9 @@ def _about(sheet: workbook.Sheet) -> dict[str, Any]:
         "filter": str(sheet.auto_filter) if sheet.auto_filter else None,
         "merges": [str(area) for area in sheet.merges],
         "protected": sheet.protected,
-        "writable": not sheet.book.write_refusal,
+        "writable": not (sheet.book.write_refusal or sheet.book.new_file),
         "write_refusal": sheet.book.write_refusal,
+        "new_file": sheet.book.new_file,
     }
 
 
@@ -184,6 +185,8 @@ def _heading(sheet: workbook.Sheet) -> Iterator[str]:
         yield "The sheet is protected."
     if sheet.book.write_refusal:
         yield f"It cannot be written: {sheet.book.write_refusal}"
+    if sheet.book.new_file:
+        yield sheet.book.new_file
     yield ""
 
 

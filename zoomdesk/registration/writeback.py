@@ -78,6 +78,7 @@ class _Job:
     seen: Seen | None
     mine: tuple[Conflict, ...]
     backed_up: bool
+    password: str | None
 
 
 _TRIES = 4
@@ -100,6 +101,7 @@ def write_results(
     backed_up: bool = False,
     journal: Journal | None = None,
     run: str = "",
+    password: str | None = None,
 ) -> WriteBack:
     """Write the result columns of each outcome's row, and the person's own edits.
 
@@ -111,8 +113,9 @@ def write_results(
     is no ``expect`` either (a resume has none). ``fields`` are the person's own choices of columns.
     ``backed_up`` says that there is a copy of the workbook as it was before this program wrote it:
     another is made only if somebody else has changed it since. ``output`` takes a copy and leaves
-    the workbook alone. With ``journal`` and ``run`` the run is marked as written, after it is.
-    Raises the WorkbookError family, with the command that goes on as hint, and JournalError.
+    the workbook alone; ``password`` opens a locked one. With ``journal`` and ``run`` the run is
+    marked as written, after it is. Raises the WorkbookError family, with the command that goes on
+    as hint, and JournalError.
     """
     job = _Job(
         Path(book_path),
@@ -127,6 +130,7 @@ def write_results(
         seen,
         tuple(mine),
         backed_up,
+        password,
     )
     if expect is None and edits:
         raise ValueError("edits need the fingerprint of the file that they were made in")
@@ -159,7 +163,7 @@ def _write(job: _Job) -> WriteBack:
 
 
 def _write_once(job: _Job) -> WriteBack:
-    sheet = workbook.read(job.path, job.sheet)
+    sheet = workbook.read(job.path, job.sheet, password=job.password)
     match = _match_rows(job, sheet)
     cells, places = _cells(sheet, match, job.settings)
     cells = {**{cell: text or None for cell, text in match.edits.items()}, **cells}
@@ -176,8 +180,12 @@ def _write_once(job: _Job) -> WriteBack:
             cells=cells,
             header_row=match.header_row or None,
             new_columns=places.new,
+            hyperlinks=places.hyperlinks(
+                {row: outcome.join_url for row, outcome in match.rows.items()}, job.settings
+            ),
         ),
         expect=sheet.book.fingerprint,
+        password=job.password,
     )
     report = workbook.apply(plan, job.output, backup_dir=_backup_folder(job, sheet))
     if report.backup is not None:

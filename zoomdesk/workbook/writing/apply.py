@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 from zoomdesk.errors import WorkbookChanged, WorkbookInUse, WriteRefused
@@ -19,7 +20,7 @@ from zoomdesk.workbook.files.replace import (
     sync,
     temporary_beside,
 )
-from zoomdesk.workbook.opc.package import Package
+from zoomdesk.workbook.foreign.passwords import lock_into, open_package
 from zoomdesk.workbook.opc.repackage import repackage
 from zoomdesk.workbook.writing.changes import changes_of
 from zoomdesk.workbook.writing.plan import WritePlan
@@ -59,11 +60,29 @@ def apply(
     _check_lock(target, plan.path if output is None else Path(output))
     check_writable(target)
     with temporary_beside(target) as (finished, file):
-        with Package(source) as package:
+        with open_package(source, plan.password) as package:
             changes = changes_of(plan, package)
-            repackage(package, file, changes.contents, changes.removed)
-            sync(file)
-            verify(plan, package, finished, changes.contents.keys(), changes.removed)
+            plain = BytesIO() if package.locked else None  # what was locked stays in memory
+            repackage(
+                package,
+                file if plain is None else plain,
+                changes.contents,
+                changes.removed,
+                changes.added,
+            )
+            if plain is None:
+                sync(file)
+            verify(
+                plan,
+                package,
+                finished,
+                changes.contents.keys(),
+                changes.removed,
+                changes.added,
+                plain.getvalue() if plain is not None else None,
+            )
+            if plain is not None:
+                lock_into(plain.getvalue(), plan.password, finished, file)
         file.close()
         copy_metadata(source, finished)
         _check_unchanged(source, plan.fingerprint)
