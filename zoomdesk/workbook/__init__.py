@@ -25,6 +25,7 @@ from zoomdesk.workbook.foreign.saving import new_path, save_as_workbook
 from zoomdesk.workbook.foreign.separators import SEPARATORS
 from zoomdesk.workbook.foreign.text import guess_text
 from zoomdesk.workbook.opening import inspect, preview, read
+from zoomdesk.workbook.reading.author import last_editor
 from zoomdesk.workbook.references import CellRange
 from zoomdesk.workbook.sheet import Sheet, TableInfo
 from zoomdesk.workbook.writing.apply import WriteReport, apply
@@ -57,6 +58,7 @@ __all__ = [
     "guess_text",
     "inspect",
     "is_locked",
+    "last_editor",
     "lock_holder",
     "lock_owner",
     "new_path",
