@@ -21,12 +21,15 @@ def is_left_by_dead_libreoffice(user: str, computer: str) -> bool:
         return False
     # A user without a name, a system without /proc.
     with contextlib.suppress(OSError, KeyError, ImportError):
-        return user == getpass.getuser() and _runs_no_libreoffice(Path("/proc"))
+        return user == getpass.getuser() and runs_no_libreoffice(Path("/proc"))
     return False
 
 
-def _runs_no_libreoffice(processes: Path) -> bool:
-    """Look at every process, on Linux; elsewhere, or if not all can be seen, say no."""
+def runs_no_libreoffice(processes: Path) -> bool:
+    """Look at every process in a folder like /proc; if not all can be seen there, say no.
+
+    Raises OSError where there is no such folder.
+    """
     if (processes / "self/ns/pid").stat().st_ino != _FIRST_PID_NAMESPACE:
         return False  # in a container, a flatpak, a snap
     seen = 0
