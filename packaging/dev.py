@@ -24,6 +24,8 @@ from typing import NoReturn
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
+NODE = VENV / "node"
+NODE_PACKAGES = ROOT / "packaging" / "node-packages.txt"
 SAMPLE = ROOT / "resources" / "samples" / "guests.xlsx"
 
 QT_PACKAGES = (
@@ -57,6 +59,8 @@ TEST_PACKAGES = (
     "fonts-noto-core",
     "gnome-keyring",
     "libreoffice-calc-nogui",
+    "nodejs",
+    "npm",
     "openbox",
     "x11-utils",
     "xauth",
@@ -113,6 +117,7 @@ def test(arguments: list[str]) -> int:
     """Run the whole test suite; arguments go to pytest."""
     system_packages(QT_PACKAGES + TEST_PACKAGES)
     environment()
+    node_packages()
     become(python(), "-m", "pytest", *arguments)
 
 
@@ -171,6 +176,7 @@ def setup(_: list[str]) -> int:
     """Do all of the set-up and nothing else."""
     system_packages(QT_PACKAGES + TEST_PACKAGES)
     environment()
+    node_packages()
     return 0
 
 
@@ -202,6 +208,26 @@ def environment() -> None:
             " network there? A proxy or an index of your own is set for pip: see pip config"
         )
     stamp.write_text(wanted)
+
+
+def node_packages() -> None:
+    """Install what the tests read workbooks with besides Python; where npm is missing they skip."""
+    npm = shutil.which("npm")
+    stamp = NODE / "zoomdesk-stamp"
+    if npm is None:
+        return
+    lines = NODE_PACKAGES.read_text(encoding="utf-8").splitlines()
+    wanted = [line for line in lines if line and not line.startswith("#")]
+    if stamp.is_file() and stamp.read_text() == " ".join(wanted):
+        return
+    print("dev.py: installing Node packages for the tests", file=sys.stderr)
+    shutil.rmtree(NODE, ignore_errors=True)
+    NODE.mkdir()
+    options = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--no-save")
+    if call(npm, "install", "--silent", *options, "--prefix", NODE, *wanted):
+        print("dev.py: npm failed; the tests that need its packages skip", file=sys.stderr)
+        return
+    stamp.write_text(" ".join(wanted))
 
 
 def install(interpreter: Path, *arguments: str | Path, check: bool = False) -> int:

@@ -266,6 +266,40 @@ def test_a_system_without_debian_is_left_alone(dev: ModuleType, script: Script) 
     assert not Path(os.environ["LOG"]).exists()
 
 
+class TestNodePackages:
+    @pytest.fixture(autouse=True)
+    def folder(self, dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        monkeypatch.setattr(dev, "NODE", tmp_path / "node")
+        return tmp_path / "node"
+
+    def test_npm_installs_exact_versions_once(
+        self, dev: ModuleType, script: Script, log: Path, folder: Path
+    ) -> None:
+        script("npm", 'echo "$@" >> "$LOG"')
+        dev.node_packages()
+        dev.node_packages()
+        (call,) = lines(log)
+        assert call.startswith("install ")
+        assert "--ignore-scripts" in call
+        assert "--no-package-lock" in call
+        assert re.search(rf"--prefix {re.escape(str(folder))}( [a-z]+@\d+\.\d+\.\d+)+$", call)
+
+    def test_a_failure_is_said_and_tried_again(
+        self, dev: ModuleType, script: Script, log: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        script("npm", 'echo "$@" >> "$LOG"; exit 1')
+        dev.node_packages()
+        dev.node_packages()
+        assert len(lines(log)) == 2
+        assert "npm failed" in capsys.readouterr().err
+
+    def test_without_npm_nothing_happens(
+        self, dev: ModuleType, script: Script, folder: Path
+    ) -> None:
+        dev.node_packages()
+        assert not folder.exists()
+
+
 def test_every_pin_is_exact_and_there_once() -> None:
     pins = lines(ROOT / "packaging" / "constraints.txt")[1:]
     assert all(re.fullmatch(r"[\w.-]+==[\w.]+", pin) for pin in pins)

@@ -28,6 +28,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Writte
 
     @cache
     def write(before: Path) -> Written:
-        return write_results(before, folder / before.name)
+        target = folder / str(len(list(folder.iterdir())))
+        target.mkdir()
+        return write_results(before, target / before.name)
 
     return write

@@ -68,7 +68,7 @@ def hold(written: Written, readers: Mapping[str, Reader]) -> Findings:
 
 
 def compare(written: Written, reader: Reader) -> int:
-    return only_written(reader(written.before), reader(written.after), written.values)
+    return only_written(reader(written.before), reader(written.after), written)
 
 
 def ask(question: Callable[[], int]) -> int | str:

@@ -49,5 +49,8 @@ def only_written_is_shown(shown: Shown, index: int, written: Written) -> int:
                     is_ = is_.strip()
                 if is_ != meant and (row, column) not in formulas:
                     wrong[info.name, row, column] = (is_, meant)
+        if info.name == written.sheet and not any(map(any, old)) and written.changed:
+            return UNREADABLE  # it overlooked the part of the sheet
+    assert not sheets or count >= len(written.values), "written cells are not shown"
     assert not wrong, f"{len(wrong)} cells shown (is, meant): {dict(list(wrong.items())[:4])}"
     return count if sheets else UNREADABLE

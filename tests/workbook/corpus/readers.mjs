@@ -35,10 +35,12 @@ async function readExcelJs(path) {
     sheet.eachRow((row) =>
       row.eachCell((cell) => {
         if (cell.isMerged && cell.master !== cell) return;
-        const plain = cell.value === null || typeof cell.value !== "object";
-        const value = plain ? cell.value : JSON.stringify(cell.value);
-        const { type, style, note } = cell;
-        cells.push([sheet.name, cell.row, cell.col, value, JSON.stringify({ type, style, note })]);
+        const { type, style, note, hyperlink } = cell;
+        const held = hyperlink ? cell.value.text : cell.value;
+        const plain = held === null || typeof held !== "object";
+        const value = plain ? held : JSON.stringify(held);
+        const rest = JSON.stringify({ type, style, note, hyperlink });
+        cells.push([sheet.name, cell.row, cell.col, value, rest]);
       }),
     ),
   );

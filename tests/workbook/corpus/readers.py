@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from tests.conftest import ROOT
+from tests.workbook.corpus.results import Written
 from tests.workbook.oracles import Cells, calamine_cells, openpyxl_cells
 
 NODE_MODULES = ROOT / ".venv" / "node" / "node_modules"
@@ -86,23 +87,34 @@ def calamine(path: Path) -> Reading | None:
     return None if cells is None else {at: (value, None) for at, value in cells.items()}
 
 
-def only_written(before: Reading | None, after: Reading | None, written: Cells) -> int:
+def all_readers(node: NodeReaders) -> dict[str, Reader]:
+    """Return the readers by the names of their packages."""
+    return {
+        "openpyxl": openpyxl,
+        "calamine": calamine,
+        "xlsx": node.sheetjs,
+        "exceljs": node.exceljs,
+    }
+
+
+def only_written(before: Reading | None, after: Reading | None, written: Written) -> int:
     """Check that a reader finds what was written and all else as before; return how many cells.
 
-    A workbook that it could not open before, it need not open after: UNREADABLE.
+    A workbook that it could not open before, it need not open after: UNREADABLE. The same holds
+    where it overlooked the sheet, whose part has an odd name.
     """
-    if before is None:
+    if before is None or (written.changed and not any(at[0] == written.sheet for at in before)):
         return UNREADABLE
     assert after is not None, "cannot be opened any more"
     wrong = {
         at: (after.get(at, (None,))[0], value)
-        for at, value in written.items()
+        for at, value in written.values.items()
         if after.get(at, (None,))[0] != value
     }
     assert not wrong, f"{len(wrong)} written cells read (found, meant): {_some(wrong)}"
     other = {
         at: (before.get(at), after.get(at))
-        for at in (before.keys() | after.keys()) - written.keys()
+        for at in (before.keys() | after.keys()) - written.values.keys()
         if before.get(at) != after.get(at)
     }
     assert not other, f"{len(other)} other cells changed (was, is): {_some(other)}"

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.workbook.corpus.holding import CORPUS, SOUND, Findings, ask, books_in, hold
 from tests.workbook.corpus.office import only_written_is_shown, show
-from tests.workbook.corpus.readers import NodeReaders, calamine, openpyxl
+from tests.workbook.corpus.readers import NodeReaders, all_readers
 from tests.workbook.corpus.results import Written, write_results
 from zoomdesk.errors import WorkbookError
 from zoomdesk.workbook import Edits, inspect, plan
@@ -32,12 +32,7 @@ def main(folders: Sequence[Path]) -> int:
     """Print the table and return 1 if any oracle complained."""
     faults = 0
     with tempfile.TemporaryDirectory() as temporary, NodeReaders() as node:
-        readers = {
-            "openpyxl": openpyxl,
-            "calamine": calamine,
-            "xlsx": node.sheetjs,
-            "exceljs": node.exceljs,
-        }
+        readers = all_readers(node)
         for number, folder in enumerate(folders or [CORPUS]):
             target = Path(temporary, str(number))
             target.mkdir()
