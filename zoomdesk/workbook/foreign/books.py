@@ -34,7 +34,7 @@ def inspect(path: Path, kind: Kind, content: bytes | None, wanted: TextOptions |
     fingerprint = Fingerprint.of(path)
     if kind is Kind.TEXT:
         return _text_book(path, fingerprint, plain_text.settle(path, wanted))
-    with Spreadsheet(path, content) as spreadsheet:
+    with Spreadsheet(path, kind, content) as spreadsheet:
         return _book(path, kind, fingerprint, spreadsheet, locked=content is not None)
 
 
@@ -57,7 +57,7 @@ def read(
         chosen = choose(path, book.sheets, sheet)
         found = plain_text.read_text(book, options, rows=rows, progress=progress)
         return _sheet(book, chosen, *found)
-    with Spreadsheet(path, content) as spreadsheet:
+    with Spreadsheet(path, kind, content) as spreadsheet:
         book = _book(path, kind, fingerprint, spreadsheet, locked=content is not None)
         chosen = choose(path, book.sheets, sheet, spreadsheet.by_own_name)
         found = spreadsheet.read(chosen.name, rows=rows, progress=progress)

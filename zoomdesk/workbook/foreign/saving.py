@@ -87,7 +87,7 @@ def _write(
         if kind is Kind.TEXT:
             sheets = [_text_sheet(path, plain_text.settle(path, wanted))]
         else:
-            spreadsheet = stack.enter_context(Spreadsheet(path, content))
+            spreadsheet = stack.enter_context(Spreadsheet(path, kind, content))
             sheets = [_sheet(spreadsheet, info.name, info.state) for info in spreadsheet.sheets]
         if content is None:
             write_package(file, sheets)

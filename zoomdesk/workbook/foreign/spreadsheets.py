@@ -14,8 +14,12 @@ from typing import TYPE_CHECKING
 
 from zoomdesk.errors import WorkbookDamaged, WorkbookEncrypted, WorkbookHostile
 from zoomdesk.workbook.book import SheetInfo
+from zoomdesk.workbook.foreign.bounds import check_ods, check_xlsb
+from zoomdesk.workbook.foreign.kinds import Kind
 from zoomdesk.workbook.foreign.names import sheet_names
+from zoomdesk.workbook.foreign.ole import check_xls
 from zoomdesk.workbook.foreign.values import Value, shown
+from zoomdesk.workbook.opc.package import Package
 from zoomdesk.workbook.reading.columns import ColumnBuilder
 from zoomdesk.workbook.references import CellRange
 from zoomdesk.workbook.sheet import Texts
@@ -35,8 +39,9 @@ class Spreadsheet:
     ``sheets`` bear names that Excel takes; ``by_own_name`` knows them by the names in the file.
     """
 
-    def __init__(self, path: Path, content: bytes | None) -> None:
+    def __init__(self, path: Path, kind: Kind, content: bytes | None) -> None:
         self.path = path
+        _check(path, kind, content)
         with _in_words(path):
             self._book = _open(path, content)
             found = [
@@ -104,6 +109,14 @@ class Spreadsheet:
             if rows is not None and index + 1 >= rows:
                 break
         return builder.finish()
+
+
+def _check(path: Path, kind: Kind, content: bytes | None) -> None:
+    if kind is Kind.XLS:
+        check_xls(path)
+        return
+    with Package(path, content) as package:
+        (check_ods if kind is Kind.ODS else check_xlsb)(package)
 
 
 def _open(path: Path, content: bytes | None) -> CalamineWorkbook:
