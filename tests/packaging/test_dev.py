@@ -293,9 +293,8 @@ class TestNodePackages:
         assert len(lines(log)) == 2
         assert "npm failed" in capsys.readouterr().err
 
-    def test_without_npm_nothing_happens(
-        self, dev: ModuleType, script: Script, folder: Path
-    ) -> None:
+    @pytest.mark.usefixtures("script")
+    def test_without_npm_nothing_happens(self, dev: ModuleType, folder: Path) -> None:
         dev.node_packages()
         assert not folder.exists()
 

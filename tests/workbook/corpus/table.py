@@ -89,12 +89,19 @@ def _print_refused() -> None:
         if path.suffix == ".tsv" or path == SOUND:
             continue
         try:
-            sheet = inspect(path).sheets[0].name
-            plan(path, Edits(sheet, {(1, 1): "x"}))
+            plan(path, Edits(first_sheet(path), {(1, 1): "x"}))
         except WorkbookError as error:
             say(f"| {path.name} | {error.title} | {error.message} {error.hint} |")
         else:
             say(f"| {path.name} | FAULT: not refused | |")
+
+
+def first_sheet(path: Path) -> str:
+    """Return the name of the first sheet, ``""`` where it cannot be known."""
+    try:
+        return inspect(path).sheets[0].name
+    except WorkbookError:
+        return ""
 
 
 if __name__ == "__main__":
