@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from zoomdesk import logfile
 from zoomdesk.cli import accounts, books, patching, runs, showing
+from zoomdesk.cli.afterwards import clean_up
 from zoomdesk.cli.output import Output
 from zoomdesk.cli.parser import build, wants_json
 from zoomdesk.errors import InternalError, Interrupted, ZoomdeskError
@@ -34,6 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     output = Output(as_json=wants_json(words))
     try:
         options = build().parse_args(words)
+        clean_up(options)
         return COMMANDS[options.command](options, output)
     except ZoomdeskError as error:
         return _ended(error, output)

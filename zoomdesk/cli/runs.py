@@ -13,6 +13,7 @@ from types import FrameType
 
 from zoomdesk import settings as settings_module
 from zoomdesk.cli import reports
+from zoomdesk.cli.afterwards import look_again
 from zoomdesk.cli.books import choose
 from zoomdesk.cli.opening import Opened, open_roster, password_for
 from zoomdesk.cli.output import Output, count
@@ -133,6 +134,7 @@ def links(options: argparse.Namespace, output: Output) -> int:
     known = [outcome for outcome in outcomes if outcome.status is not Status.NOT_SENT]
     path = sheet.book.path
     conflicts: tuple[Conflict, ...] = ()
+    warnings: tuple[str, ...] = ()
     if known:
         target = _target(opened, copy, output)
         written = writeback.write_results(
@@ -148,7 +150,8 @@ def links(options: argparse.Namespace, output: Output) -> int:
             password=opened.password,
         )
         path, conflicts = written.path, written.conflicts
-    return reports.run(report, path, (), output, conflicts)
+        warnings = look_again(written, output)
+    return reports.run(report, path, warnings, output, conflicts)
 
 
 def _run(
@@ -211,7 +214,8 @@ def _write(
             error.hint = type(error).default_hint
         reports.unwritten(report, error, output)
         return error.exit_code
-    return reports.run(report, written.path, written.warnings, output, written.conflicts)
+    warnings = (*written.warnings, *look_again(written, output))
+    return reports.run(report, written.path, warnings, output, written.conflicts)
 
 
 def _target(opened: Opened, copy: Path | None, output: Output) -> Target:
