@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.workbook.corpus.books import CORPUS, books_in
+from tests.workbook.corpus.results import longest, results_for
 from tests.workbook.handmade import book, string_table
 from tests.workbook.markup.test_row_shapes import rows, sheet_data
 from tests.workbook.sheets import sheet_xml
-from tests.workbook.writing.test_corpus_writing import CORPUS, WORKBOOKS, three_a_row
 from tests.workbook.writing.test_random_writing import CELLS
 from zoomdesk.errors import WorkbookError
 from zoomdesk.workbook import ColumnValues, Edits, apply, plan
@@ -65,9 +66,9 @@ def test_lists_whose_rows_are_alike(kinds: Any, columns: set[int], every: int) -
         same(path, Edits("List", cells, overwrite_formulas=True))
 
 
-@pytest.mark.parametrize("name", WORKBOOKS)
-def test_corpus(name: str) -> None:
-    same(CORPUS / name, three_a_row(CORPUS / name))
+@pytest.mark.parametrize("path", books_in(CORPUS), ids=lambda path: path.name)
+def test_corpus(path: Path) -> None:
+    same(path, results_for(longest(path)))
 
 
 ODD = [
@@ -122,10 +123,9 @@ def test_common_rows_are_taken_by_pattern() -> None:
         % (n, n, n, n)
         for n in range(2, 40)
     )
-    found = RunFinder(b"").find(data + b'<row r="40', 0)
-    assert found is not None
-    run, end = found
-    assert (end, run.numbers) == (len(data), range(2, 40))
+    run = RunFinder(b"").find(data + b'<row r="40', 0)
+    assert run is not None
+    assert (run.xml, run.numbers) == (data, range(2, 40))
     pattern = RowPattern(b"", [2, 3])
     assert pattern.takes(run)
     assert not RowPattern(b"", [1]).takes(run._replace(xml=data.replace(b"<v>7", b"<f>7</f><v>7")))

@@ -27,6 +27,9 @@ _FIRST = 2
 """The fields before the cells: the row's number, its attributes."""
 
 
+_LEARNED = 16
+
+
 class Part(NamedTuple):
     """What of a row comes next: copied cells, or a written column.
 
@@ -96,6 +99,48 @@ def alike_rows(
 
 
 _alike = lru_cache(maxsize=64)(AlikeRows)
+
+
+class BareRows:
+    """The pattern of rows that end before column ``first`` and whose start tags are the same.
+
+    Behind their ``r``, that is, are the ``attributes`` and nothing else.
+    """
+
+    def __init__(self, prefix: bytes, first: int, attributes: bytes) -> None:
+        start = ROW_START.replace(b"@", re.escape(prefix)) + re.escape(attributes)
+        rest = b">%b</@row>" % other_cells(1, first - 1)
+        row = start + rest.replace(b"@", re.escape(prefix))
+        self._pattern = re.compile(b"(?:%b)++" % row)
+
+    def take(self, run: Run) -> bool:
+        """Say whether all rows of ``run`` are such."""
+        return self._pattern.fullmatch(run.xml) is not None
+
+
+_bare = lru_cache(maxsize=64)(BareRows)
+
+
+class BareFinder:
+    """Tells the attributes of runs all of whose rows are bare from column ``first`` on."""
+
+    def __init__(self, prefix: bytes, first: int) -> None:
+        self._prefix, self._column = prefix, first
+        self._start = re.compile(
+            (ROW_START + b"(%b)>" % ATTRIBUTES).replace(b"@", re.escape(prefix))
+        )
+        self._learned: set[bytes] = set()
+
+    def attributes(self, run: Run) -> bytes | None:
+        """Return the attributes that all rows of ``run`` share, None where they are not bare."""
+        last = self._start.match(run.xml, run.xml.rfind(b"<%brow " % self._prefix))
+        if last is None:
+            return None
+        if last[2] not in self._learned:
+            if len(self._learned) >= _LEARNED:  # rows are all different: patterns do not pay
+                return None
+            self._learned.add(last[2])
+        return last[2] if _bare(self._prefix, self._column, last[2]).take(run) else None
 
 
 _CONTENTS = {

@@ -28,12 +28,17 @@ Taken = Sequence[bytes]
 class Run(NamedTuple):
     """Consecutive rows: ``xml`` is all of them, ``numbers`` are their numbers in order.
 
-    ``numbers`` is a range where each is the one before plus one.
+    ``numbers`` is a range where each is the one before plus one. ``start`` is where the run starts
+    in the part, as UTF-8, -1 where it was put together. ``attributes`` are what is behind ``r`` in
+    each start tag, where they are known to be the same in all, and all written columns to be behind
+    the last cell; else None.
     """
 
     xml: bytes
     numbers: Sequence[int]
     close: bytes
+    start: int = -1
+    attributes: bytes | None = None
 
     def rows(self) -> list[bytes]:
         """Return the XML of each row."""
@@ -77,19 +82,30 @@ class Run(NamedTuple):
             yield xml[at:]
 
 
+class KnownRun(NamedTuple):
+    """What was found out about a run of ``size`` bytes; see :class:`Run`."""
+
+    size: int
+    numbers: Sequence[int]
+    attributes: bytes | None
+
+
 class RunFinder:
     """Finds runs in the successive buffers of one sheet whose elements carry ``prefix``."""
 
     def __init__(self, prefix: bytes) -> None:
         p = prefix
         self._open, self._start, self._close = b"<%brow" % p, b'<%brow r="' % p, b"</%brow>" % p
-        self._joint = self._close + self._start
-        self._number = re.compile(rb'<%brow r="([1-9]\d{0,6})"[ >]' % re.escape(p))
+        name = re.escape(p)
+        number = rb'<%brow r="([1-9]\d{0,6})"[ >]' % name
+        self._first = re.compile(number)
+        # One rare letter is found faster than a word: what is before it is looked at afterwards.
+        self._joint = re.compile(rb"w(?<=</%brow)>" % name + number)
         self._buffer = b""
         self._odd = [0] * len(_SPANS)
 
-    def find(self, buffer: bytes, at: int) -> tuple[Run, int] | None:
-        """Return a run that starts at ``at`` and where it ends; None where the next row is odd."""
+    def find(self, buffer: bytes, at: int) -> Run | None:
+        """Return a run that starts at ``at``; None where the next row is odd."""
         if buffer is not self._buffer:
             self._buffer, self._odd = buffer, [0] * len(_SPANS)
         if not buffer.startswith(self._start, at):
@@ -104,18 +120,22 @@ class RunFinder:
             end = cut + len(self._close)
             numbers = self._numbers(buffer, at, end)
             if numbers is not None:
-                return Run(buffer[at:end], numbers, self._close), end
+                return Run(buffer[at:end], numbers, self._close)
             self._odd[place] = end
         return None
 
     def _numbers(self, buffer: bytes, at: int, end: int) -> Sequence[int] | None:
-        count = buffer.count(self._close, at, end)
-        if buffer.count(self._joint, at, end) != count - 1:
+        first = self._first.match(buffer, at, end)
+        if first is None:
             return None
-        if buffer.count(self._open, at, end) != count:
-            return None
-        found = self._number.findall(buffer, at, end)
-        if len(found) != count:
+        found = [first[1], *self._joint.findall(buffer, at, end)]
+        count = len(found)
+        # Each row has a w in its start tag and one in its end tag: where there are no others,
+        # between the joints are no other tags of rows.
+        if buffer.count(b"w", at, end) != 2 * count and (
+            buffer.count(self._close, at, end) != count
+            or buffer.count(self._open, at, end) != count
+        ):
             return None
         numbers = list(map(int, found))
         if numbers[-1] - numbers[0] == count - 1:

@@ -28,79 +28,28 @@ positions hold. What fits neither is refused with WorkbookDamaged or WorkbookHos
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
-from typing import NamedTuple
 
 from zoomdesk.errors import WorkbookDamaged, WorkbookHostile
+from zoomdesk.workbook.markup.cells import Cell, CellCutter, Row
 from zoomdesk.workbook.markup.patterns import (
-    REFERENCE,
     ROOT,
     SHEET_DATA,
     Patterns,
     attributes,
     masked,
-    plain,
 )
-from zoomdesk.workbook.markup.runs import Run, RunFinder
+from zoomdesk.workbook.markup.runs import KnownRun, Run, RunFinder
 from zoomdesk.workbook.opc.transcode import Utf8Stream, gather
-from zoomdesk.workbook.references import MAX_COLUMN, MAX_ROW, column_of
+from zoomdesk.workbook.references import MAX_ROW
+
+__all__ = ["Cell", "Row", "SheetTokens"]
 
 MAX_HEAD = 16 << 20
 MAX_ROW_BYTES = 64 << 20
 MAX_TAIL = 64 << 20
 MAX_MASKED = 512 << 20
-
-
-class Row(NamedTuple):
-    """One ``<row>``; see the module for its fields. ``mask`` is ``xml`` but for comments."""
-
-    number: int
-    lead: bytes
-    xml: bytes
-    mask: bytes
-    body: int
-    body_end: int
-
-    @property
-    def start_tag(self) -> bytes:
-        """The start tag, or the whole of a self-closed row."""
-        return self.xml[: self.body] if self.body else self.xml
-
-    def attribute(self, name: str) -> str:
-        """Return an attribute of the row, ``""`` where it has none."""
-        found = attributes(self.start_tag).get(name.encode(), b"")
-        return found.decode("utf-8", "replace")
-
-
-class Cell(NamedTuple):
-    """One ``<c>``; see the module for its fields."""
-
-    column: int
-    start: int
-    end: int
-    style: bytes
-    kind: bytes
-    formula: bytes
-    value: bytes
-    inline: bytes
-
-
-_new = tuple.__new__
-
-
-class _Columns(dict[bytes, int]):
-    """Column numbers by their letters, of either case; KeyError beyond the last column."""
-
-    def __missing__(self, letters: bytes) -> int:
-        column = column_of(letters.decode("ascii"))
-        if column > MAX_COLUMN:
-            raise KeyError(letters)
-        self[letters] = column
-        return column
-
-
-_COLUMNS = _Columns()
 
 
 class SheetTokens:
@@ -114,7 +63,7 @@ class SheetTokens:
         self.stream = Utf8Stream(blocks, part)
         self._blocks: Iterator[bytes] = self.stream
         self._buffer = self._mask = b""
-        self._at = self._number = 0
+        self._at = self._number = self._start = 0
         self._tail: bytes | None = None
         match = self._find_sheet_data()
         self.prefix = match[1] + b":" if match[1] else b""
@@ -123,8 +72,10 @@ class SheetTokens:
         self.self_closed = self.head.endswith(b"/>")
         """Whether the sheet has no rows and says so as ``<sheetData/>``."""
         self._patterns = Patterns(self.prefix)
+        self._cutter = CellCutter(self._patterns, part)
         self.has_cdata = False
         """Whether a CDATA section was met among the rows read so far."""
+        self._start = match.end()
         self._set_buffer(self._buffer[match.end() :])
 
     @property
@@ -140,13 +91,20 @@ class SheetTokens:
             yield row
         self._finish()
 
-    def stretches(self) -> Iterator[Run | Row]:
-        """Yield the same rows, those written the common way many at a time."""
+    def stretches(self, known: Mapping[int, KnownRun] | None = None) -> Iterator[Run | Row]:
+        """Yield the same rows, those written the common way many at a time.
+
+        ``known`` are runs of the very same part that were found before, by where they start: they
+        are not proved again.
+        """
         finder = RunFinder(self.prefix)
         while True:
-            found = finder.find(self._buffer, self._at) if self._mask is self._buffer else None
-            if found is not None:
-                run, self._at = found
+            run = self._known(known) if known else None
+            if run is None and self._mask is self._buffer:
+                run = finder.find(self._buffer, self._at)
+            if run is not None:
+                run = run._replace(start=self._start + self._at)
+                self._at += len(run.xml)
                 self._number = run.numbers[-1]
                 yield run
                 continue
@@ -155,6 +113,16 @@ class SheetTokens:
                 break
             yield row
         self._finish()
+
+    def _known(self, known: Mapping[int, KnownRun]) -> Run | None:
+        run = known.get(self._start + self._at)
+        if run is None:
+            return None
+        while len(self._buffer) - self._at < run.size:
+            self._more()
+        end = self._at + run.size
+        xml = self._buffer[self._at : end]
+        return Run(xml, run.numbers, b"</%brow>" % self.prefix, attributes=run.attributes)
 
     @property
     def number(self) -> int:
@@ -197,11 +165,7 @@ class SheetTokens:
 
     def cells(self, row: Row) -> list[Cell]:
         """Return the cells of ``row`` in document order."""
-        try:
-            cells = self._common_cells(row) if row.mask is row.xml else None
-            return list(self._exact_cells(row)) if cells is None else cells
-        except KeyError:
-            raise self._beyond(row) from None
+        return self._cutter.cells(row)
 
     # -- the stream ------------------------------------------------------------------------------
 
@@ -257,6 +221,7 @@ class SheetTokens:
         if not block:
             raise self._damaged("ends early, or holds something that is neither row nor cell")
         self._set_buffer(rest + block)
+        self._start += self._at
         self._at = 0
 
     def _set_buffer(self, buffer: bytes) -> None:
@@ -308,84 +273,6 @@ class SheetTokens:
         if not text.isdigit() or not 1 <= int(text[:8]) <= MAX_ROW:
             raise self._damaged(f"has a row numbered “{text.decode('utf-8', 'replace')}”")
         return int(text)
-
-    def _common_cells(self, row: Row) -> list[Cell] | None:
-        """Return the cells where they are written the common way and nothing is between them."""
-        expected = b"%d" % row.number
-        column, start, columns = 0, row.body, _COLUMNS
-        cells: list[Cell] = []
-        append = cells.append
-        for found in self._patterns.common_cell.findall(row.xml, row.body, row.body_end):
-            whole, letters, digits, style, kind, formula, value, inline = found
-            if digits == expected:
-                column = columns[letters]
-            elif digits:
-                return None
-            else:
-                column += 1
-                if column > MAX_COLUMN:  # counted, not named
-                    raise self._beyond(row)
-            end = start + len(whole)
-            append(_new(Cell, (column, start, end, style, kind, formula, value, inline)))
-            start = end
-        return cells if start == row.body_end else None
-
-    def _exact_cells(self, row: Row) -> Iterator[Cell]:
-        patterns, mask, at, column = self._patterns, row.mask, row.body, 0
-        while match := patterns.cell.match(mask, at, row.body_end):
-            start, end = match.end(1), match.end()
-            parts: dict[bytes, tuple[int, int]] = {}
-            if mask[end - 2] != 0x2F:
-                close = patterns.cell_end.search(mask, end, row.body_end)
-                if close is None:
-                    break
-                parts = self._children(row, end, close.start())
-                end = close.end()
-            given = attributes(mask[start : match.end()])
-            column = self._column(row, given.get(b"r"), column)
-            spans = (parts.get(name, (0, 0)) for name in (b"f", b"v", b"is"))
-            formula, value, inline = (row.xml[first:last] for first, last in spans)
-            if row.mask is not row.xml:
-                formula, value, inline = map(plain, (formula, value, inline))
-            yield Cell(
-                column, start, end, given.get(b"s", b""), given.get(b"t", b""),
-                formula, value, inline,
-            )  # fmt: skip
-            at = end
-        if mask[at : row.body_end].strip():
-            raise self._damaged(f"holds something that is not a cell in row {row.number}")
-
-    def _children(self, row: Row, at: int, end: int) -> dict[bytes, tuple[int, int]]:
-        """Return the spans of a cell's children: of ``f`` whole, of the others their content."""
-        spans: dict[bytes, tuple[int, int]] = {}
-        while match := self._patterns.child.match(row.mask, at, end):
-            if match[2] in spans:
-                break
-            spans[match[2]] = (
-                match.span(1) if match[2] == b"f" or match[3] is None else match.span(3)
-            )
-            if match[2] != b"f" and match[3] is None:
-                spans[match[2]] = (0, 0)
-            at = match.end()
-        if row.mask[at:end].strip():
-            raise self._damaged(f"has a cell that cannot be understood in row {row.number}")
-        return spans
-
-    def _column(self, row: Row, reference: bytes | None, previous: int) -> int:
-        if reference is None:
-            column = previous + 1
-        else:
-            match = REFERENCE.fullmatch(reference)
-            if match is None or int(match[2]) != row.number:
-                text = reference.decode("utf-8", "replace")
-                raise self._damaged(f"has a cell called “{text}” in row {row.number}")
-            column = _COLUMNS[match[1]]
-        if column > MAX_COLUMN:
-            raise self._beyond(row)
-        return column
-
-    def _beyond(self, row: Row) -> WorkbookDamaged:
-        return self._damaged(f"has a cell beyond the last column in row {row.number}")
 
     def _damaged(self, why: str) -> WorkbookDamaged:
         return WorkbookDamaged(f"The workbook is damaged: its part {self.part} {why}.")

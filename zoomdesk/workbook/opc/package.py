@@ -12,6 +12,7 @@ or beyond reason. The format is PKWARE's APPNOTE.TXT 4.3.
 from __future__ import annotations
 
 import struct
+import threading
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,9 +30,13 @@ from zoomdesk.errors import (
     WorkbookHostile,
     WorkbookNotFound,
 )
+from zoomdesk.workbook.opc.ahead import ahead
 
 BLOCK = 1 << 18
 """Bytes read from the file and inflated at a time."""
+
+AHEAD_FROM = 2 << 20
+"""Size from which a second thread pays."""
 
 MAX_MEMBER = 2 << 30
 MAX_TOTAL = 4 << 30
@@ -100,6 +105,7 @@ class Package:
         self.path = path
         self.locked = content is not None
         self._file: BinaryIO = _open(path) if content is None else BytesIO(content)
+        self._reading = threading.Lock()  # one place in the file at a time
         try:
             self.file_size = self._file.seek(0, 2)
             self._check_kind()
@@ -160,6 +166,10 @@ class Package:
         if total != member.size or crc != member.crc:
             raise self._damaged(f"its part {member.name} does not match its checksum")
 
+    def stream_ahead(self, member: Member) -> Iterator[bytes]:
+        """Yield what ``stream`` yields, of large members inflated on a thread of its own."""
+        return ahead(self.stream(member)) if member.size >= AHEAD_FROM else self.stream(member)
+
     def raw(self, start: int, end: int) -> Iterator[bytes]:
         """Yield the bytes of the file from ``start`` to ``end`` as they lie, in blocks."""
         while start < end:
@@ -187,8 +197,9 @@ class Package:
 
     def _pread(self, offset: int, size: int) -> bytes:
         try:
-            self._file.seek(offset)
-            data = self._file.read(size)
+            with self._reading:
+                self._file.seek(offset)
+                data = self._file.read(size)
         except OSError as error:
             raise _unreadable(self.path, error) from None
         if len(data) != size:

@@ -72,10 +72,8 @@ class StringTable:
                 closed = root[0].endswith(b"/>")
             _check(rest, part)
             cut = rest.rfind(b"<")
-            found = item.findall(rest, 0, cut) if cut > 0 else []
-            ends = sum(bool(end) for end, _ in found)
-            base += len(found) - ends
-            ended += ends + sum(bool(empty) for _, empty in found)
+            begun, closed_here = _count(rest, max(cut, 0), prefix, item)
+            base, ended = base + begun, ended + closed_here
             rest = rest[max(cut, 0) :]
         if prefix is None or ended != base or (not closed and b"</" + prefix + b"sst" not in rest):
             raise _damaged(part)
@@ -119,6 +117,18 @@ class StringTable:
 
     def _items(self) -> Iterator[bytes]:
         return (string_items(texts, self.prefix) for texts in self.numbers.texts())
+
+
+def _count(data: bytes, end: int, prefix: bytes, item: re.Pattern[bytes]) -> tuple[int, int]:
+    """Return how many entries begin and how many end before ``end``."""
+    begun, ended = data.count(b"<%bsi>" % prefix, 0, end), data.count(b"</%bsi>" % prefix, 0, end)
+    if begun == data.count(b"<%bsi" % prefix, 0, end) and ended == data.count(
+        b"</%bsi" % prefix, 0, end
+    ):  # no others: with attributes, or empty
+        return begun, ended
+    found = item.findall(data, 0, end)
+    ends = sum(bool(close) for close, _ in found)
+    return len(found) - ends, ends + sum(bool(empty) for _, empty in found)
 
 
 def string_items(texts: Sequence[str], prefix: bytes) -> bytes:

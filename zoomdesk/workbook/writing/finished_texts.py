@@ -29,7 +29,7 @@ class FinishedTexts:
     def __init__(self, strings: StringTable, cells: EditedCells, package: Package) -> None:
         self._numbers, self._cells = strings.numbers, cells
         self._texts: dict[int, str] = {}
-        stream = Utf8Stream(package.stream(package.member(strings.part)), strings.part)
+        stream = Utf8Stream(package.stream_ahead(package.member(strings.part)), strings.part)
         self._read(_items(stream, strings.prefix))
         self._check_others()
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from zoomdesk.errors import WorkbookDamaged
+from zoomdesk.workbook.markup.alike import BareFinder
 from zoomdesk.workbook.markup.patterns import attributes
-from zoomdesk.workbook.markup.runs import FIELDS, Run, Taken, row_pattern
+from zoomdesk.workbook.markup.runs import FIELDS, KnownRun, Run, Taken, row_pattern
 from zoomdesk.workbook.markup.tokenizer import Cell, Row, SheetTokens
 from zoomdesk.workbook.opc.parts import Tag, tags
 from zoomdesk.workbook.references import CellRange, parse_range, parse_ranges, reference
@@ -27,7 +28,7 @@ class SheetFacts:
     ``formulas`` maps a cell to be written to the kind of its formula (``plain``, ``shared``,
     ``master``, ``array``, ``dataTable``); ``owned`` are the ranges that array formulas, data tables
     and spilled results fill, with their description; ``filled`` are the columns to be written that
-    hold something already in the header row.
+    hold something already in the header row. ``runs`` are what the splicer need not prove again.
     """
 
     existing_rows: RowSet = field(default_factory=RowSet)
@@ -42,6 +43,7 @@ class SheetFacts:
     merges: list[CellRange] = field(default_factory=list)
     lists: list[CellRange] = field(default_factory=list)
     protected: bool = False
+    runs: dict[int, KnownRun] = field(default_factory=dict)
     frame: Frame = field(default_factory=lambda: Frame(b"", b"", b""))
 
 
@@ -75,6 +77,7 @@ class _Scanner:
         self._marker = b"<" + tokens.prefix + b"f"
         self._pattern = row_pattern(tokens.prefix, rows.every_column)
         self._columns = self._pattern.columns if self._pattern else ()
+        self._bare = BareFinder(tokens.prefix, min(self._columns, default=1))
 
     def row(self, row: Row) -> None:
         """Note one row."""
@@ -91,15 +94,29 @@ class _Scanner:
 
     def run(self, run: Run) -> None:
         """Note many rows; those with formulas that fill a range one by one."""
-        facts, rows = self._facts, self._rows
-        has_formula = self._marker in run.xml and self._formula.search(run.xml) is not None
+        facts = self._facts
+        has_formula = b"f" in run.xml and self._formula.search(run.xml) is not None
         facts.has_formulas = facts.has_formulas or has_formula
         one_by_one = has_formula and self._range.search(run.xml) is not None
         if self._pattern is None or one_by_one:
             for number, xml in zip(run.numbers, run.rows(), strict=True):
                 self.row(self._tokens.row(number, xml))
             return
-        places = rows.places(run.numbers)
+        if run.numbers[0] == self._header_row and len(run.numbers) > 1:
+            first = run.part(range(1))._replace(start=run.start)
+            size = len(first.xml)
+            rest = Run(run.xml[size:], run.numbers[1:], run.close, run.start + size)
+            self._written(first)
+            self._written(rest)
+        else:
+            self._written(run)
+
+    def _written(self, run: Run) -> None:
+        """Note the rows of a run that are to be written."""
+        facts = self._facts
+        places = self._rows.places(run.numbers)
+        if run.start >= 0:
+            facts.runs[run.start] = KnownRun(len(run.xml), run.numbers, None)
         header = [place for place in places if run.numbers[place] == self._header_row]
         if header:
             self._one_by_one(run.part(header))
@@ -107,7 +124,13 @@ class _Scanner:
         if not places:
             return
         part = run.part(places)
-        if b" hidden=" not in part.xml and self._pattern.takes(part):
+        taken = False
+        if b"hidden=" not in part.xml and self._pattern is not None:
+            bare = self._bare.attributes(part)
+            taken = bare is not None or self._pattern.takes(part)
+            if bare is not None and part.start >= 0:
+                facts.runs[part.start] = KnownRun(len(part.xml), part.numbers, bare)
+        if taken:
             facts.repeated_rows.update(facts.existing_rows.add_all(part.numbers))
         else:
             self._one_by_one(part)

@@ -11,6 +11,7 @@ from zoomdesk.workbook.references import letters_of
 from zoomdesk.workbook.writing.appended_strings import StringTable
 from zoomdesk.workbook.writing.edited_cells import ColumnValues, EditedCells, picked
 from zoomdesk.workbook.writing.row_tags import number_text, row_style, with_spans
+from zoomdesk.workbook.writing.text_numbers import NO_TEXT
 
 _KINDS = 64
 """Different start tags that rows of a run may have: each is looked at by itself."""
@@ -38,6 +39,8 @@ class AlikeSplicer:
 
         None where the rows are not alike, or some cell is not: it has to be done row by row.
         """
+        if run.attributes is not None:
+            return self._behind(run, run.attributes, columns)
         pattern = row_pattern(self._prefix, columns)
         found = alike_rows(pattern, run, self._prefix) if pattern is not None else None
         if found is None:
@@ -46,8 +49,11 @@ class AlikeSplicer:
         fields = list(zip(*rows, strict=True))
         missing = [part.column for part in alike.parts if part.column and part.field < 0]
         template = _Template(self._prefix, fields[0])
-        if not template.start(fields[1], missing):
+        starts = _start_tags(fields[1], missing)
+        if starts is None:
             return None
+        template.add(b'<%brow r="%%b"' % self._prefix, fields[0])
+        template.add(b"%b", starts)
         for column, field in alike.parts:
             if not column:
                 template.add(b"%b", fields[field])
@@ -58,20 +64,41 @@ class AlikeSplicer:
                 return None
         return template.filled()
 
+    def _behind(self, run: Run, attributes: bytes, columns: tuple[int, ...]) -> bytes | None:
+        """Return the rows with new cells behind all others; ``attributes`` are those of each."""
+        if row_style(attributes):
+            return None
+        xml, old = run.xml, attributes + b">"
+        new = with_spans(old, columns)
+        if new != old:
+            if xml.count(old) != len(run.numbers):  # a text that looks like it
+                return None
+            xml = xml.replace(old, new)
+        rows = xml.split(run.close)
+        rows.pop()
+        template = _Template(self._prefix, run.numbers)
+        template.add(b"%b", rows)
+        for column in columns:
+            template.open(column, None, self._new_style(column, b""))
+            if not self._content(template, column, run.numbers, new=True):
+                return None
+        return template.filled()
+
     def _content(
         self, template: _Template, column: int, numbers: Sequence[int], *, new: bool
     ) -> bool:
         """Add the rest of the cells of a column; say whether each could be written."""
         given: ColumnValues = self._cells.columns[column]
         places, p = given.positions(numbers), self._prefix
-        values = given.at(places)
-        if set(map(type, values)) == _TEXTS:
-            if self._strings is not None:
-                indexes = picked(self._strings.numbers.columns[column], places)
+        if self._strings is not None:
+            indexes = picked(self._strings.numbers.columns[column], places)
+            if isinstance(indexes, range) or NO_TEXT not in indexes:
                 template.add(b' t="s"><%bv>%%d</%bv></%bc>' % (p, p, p), indexes)
-            else:
-                texts = [text_element(value, p) for value in values]  # type: ignore[arg-type]
-                template.add(b' t="inlineStr"><%bis>%%b</%bis></%bc>' % (p, p, p), texts)
+                return True
+        values = given.at(places)
+        if set(map(type, values)) == _TEXTS and self._strings is None:
+            texts = [text_element(value, p) for value in values]  # type: ignore[arg-type]
+            template.add(b' t="inlineStr"><%bis>%%b</%bis></%bc>' % (p, p, p), texts)
             return True
         if any(isinstance(value, str) for value in values) or (new and None in values):
             return False
@@ -86,28 +113,16 @@ class AlikeSplicer:
 class _Template:
     """A row as a format string, and what goes into its places, row by row."""
 
-    def __init__(self, prefix: bytes, numbers: Sequence[bytes]) -> None:
+    def __init__(self, prefix: bytes, numbers: Sequence[bytes] | Sequence[int]) -> None:
         self._prefix, self._numbers = prefix, numbers
+        self._kind = b"%b" if isinstance(numbers[0], bytes) else b"%d"
         self._pieces: list[bytes] = []
         self._fields: list[Iterable[object]] = []
 
-    def start(self, attributes: Sequence[bytes], missing: Sequence[int]) -> bool:
-        """Add the start tags; say whether new cells take no style from any of the rows."""
-        kinds = set(attributes)
-        if len(kinds) > _KINDS or (missing and any(map(row_style, kinds))):
-            return False
-        widened = {kind: with_spans(kind + b">", missing) for kind in kinds}
-        self.add(b'<%brow r="%%b"' % self._prefix, self._numbers)
-        if len(kinds) == 1:
-            self._pieces.append(widened.popitem()[1].replace(b"%", b"%%"))
-        else:
-            self.add(b"%b", [widened[kind] for kind in attributes])
-        return True
-
     def open(self, column: int, styles: Sequence[bytes] | None, style: bytes) -> None:
         """Add the beginning of a column's cells."""
-        name = letters_of(column).encode()
-        self.add(b'<%bc r="%b%%b"' % (self._prefix, name), self._numbers)
+        name, kind = letters_of(column).encode(), self._kind
+        self.add(b'<%bc r="%b%b"' % (self._prefix, name, kind), self._numbers)
         if styles is not None:
             self.add(b"%b", styles)
         elif style:
@@ -126,3 +141,12 @@ class _Template:
             values[place::width] = field
         row = b"".join([*self._pieces, b"</%brow>" % self._prefix])
         return row * count % tuple(values)
+
+
+def _start_tags(attributes: Sequence[bytes], missing: Sequence[int]) -> Iterable[bytes] | None:
+    """Return the start tags from behind ``r`` on; None where one gives a new cell its style."""
+    kinds = set(attributes)
+    if len(kinds) > _KINDS or (missing and any(map(row_style, kinds))):
+        return None
+    widened = {kind: with_spans(kind + b">", missing) for kind in kinds}
+    return map(widened.__getitem__, attributes)
