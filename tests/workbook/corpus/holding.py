@@ -6,7 +6,6 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.conftest import ROOT
 from tests.workbook.corpus.canonical import assert_equal_but_for_the_write, key
 from tests.workbook.corpus.readers import Reader, only_written
 from tests.workbook.corpus.results import Written
@@ -15,16 +14,6 @@ from tests.workbook.oracles import packed
 
 SMALL = 2_000_000
 """Bytes of XML in a workbook; the schema checker takes minutes for more."""
-
-CORPUS = ROOT.parent / "shared" / "workbooks" / "corpus"
-SOUND = CORPUS / "refuse" / "bug66827.xlsx"
-"""Stands among the refused, but is sound: nothing in it is damaged, doubled, locked or signed."""
-
-
-def books_in(folder: Path) -> list[Path]:
-    """Return the workbooks of a folder, by name."""
-    return sorted(path for path in folder.glob("*.xl*") if path.is_file())
-
 
 Findings = dict[str, int | str]
 """What each oracle counted, or the words of its complaint."""

@@ -14,7 +14,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.workbook.corpus.holding import CORPUS, SOUND, Findings, ask, books_in, hold
+from tests.workbook.corpus.books import CORPUS, SOUND, books_in
+from tests.workbook.corpus.holding import Findings, ask, hold
 from tests.workbook.corpus.office import only_written_is_shown, show
 from tests.workbook.corpus.readers import NodeReaders, all_readers
 from tests.workbook.corpus.results import Written, write_results

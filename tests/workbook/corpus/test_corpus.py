@@ -11,15 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.workbook.corpus import readers
+from tests.workbook.corpus.books import CORPUS, SOUND, books_in
 from tests.workbook.corpus.canonical import assert_equal_but_for_the_write, key
-from tests.workbook.corpus.holding import (
-    CORPUS,
-    SOUND,
-    assert_untouched,
-    books_in,
-    compare,
-    is_small,
-)
+from tests.workbook.corpus.holding import assert_untouched, compare, is_small
 from tests.workbook.corpus.office import only_written_is_shown, show
 from tests.workbook.corpus.results import Written
 from tests.workbook.corpus.schema import assert_no_new_faults

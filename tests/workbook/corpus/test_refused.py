@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workbook.corpus.holding import SOUND
+from tests.workbook.corpus.books import SOUND
 from tests.workbook.corpus.table import first_sheet
 from zoomdesk.errors import (
     NotAWorkbook,
