@@ -8,7 +8,7 @@ import signal
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -292,9 +292,10 @@ def test_a_workbook_that_is_open_elsewhere_keeps_the_results_for_later(
     assert run("resume", "--list", env=env).data["runs"] == []
 
 
-def test_a_workbook_that_somebody_changed_is_not_overwritten(
-    book: Path, env: dict[str, str], server: dict[str, Any]
-) -> None:
+def register_while(
+    book: Path, env: dict[str, str], server: dict[str, Any], rows: list[Sequence[object]]
+) -> tuple[int, dict[str, Any], str]:
+    """Register, and save other rows over the workbook as somebody else once it was read."""
     control(server, "behaviour", {"latency_seconds": 0.6})
     words = command("register", book, "--webinar", server["webinar"], "--yes", "--json")
     with subprocess.Popen(
@@ -302,21 +303,38 @@ def test_a_workbook_that_somebody_changed_is_not_overwritten(
     ) as process:
         assert process.stderr is not None
         process.stderr.readline()  # what will happen has been said: the workbook has been read
-        moved = [PEOPLE[0], ("New", "Person", "new@example.com", None), *PEOPLE[1:]]
-        people_of(book, moved)
-        changed = book.read_bytes()
-        out, _ = process.communicate(timeout=60)
-    data = json.loads(out)
-    assert process.returncode == 4
-    assert data["registered"] == 3
-    assert data["error"]["code"] == "workbook-changed"
-    assert book.read_bytes() == changed
-    done = run("resume", data["run"], env=env)
-    assert done.code == 0
-    links = {row["Email"]: row["Join URL"] for row in cells(book)}
-    assert links["new@example.com"] is None
-    assert links["ana@example.com"]
-    assert links["wang@example.com"]
+        people_of(book, rows)
+        out, said = process.communicate(timeout=60)
+    return process.returncode, json.loads(out), said
+
+
+def test_hazard_17_a_workbook_that_somebody_changed_gets_the_links_in_the_right_rows(
+    book: Path, env: dict[str, str], server: dict[str, Any]
+) -> None:
+    moved = [PEOPLE[0], ("New", "Person", "new@example.com", None), *PEOPLE[:0:-1]]
+    code, data, _ = register_while(book, env, server, moved)
+    assert (code, data["registered"], data["conflicts"]) == (0, 3, [])
+    known = registered(record(server), server["webinar"])
+    links = {person["email"].lower(): person["join_url"] for person in known}
+    found = {row["Email"]: row["Join URL"] for row in cells(book)}
+    assert found["new@example.com"] is None
+    assert {address.lower(): link for address, link in found.items() if address and link} == links
+
+
+def test_hazard_17_a_row_with_another_address_by_now_gets_no_link(
+    book: Path, env: dict[str, str], server: dict[str, Any]
+) -> None:
+    first, last, _, *rest = PEOPLE[1]
+    moved = [PEOPLE[0], (first, last, "somebody@example.com", *rest), *PEOPLE[2:]]
+    code, data, said = register_while(book, env, server, moved)
+    assert code == 0
+    (conflict,) = data["conflicts"]
+    assert (conflict["why"], conflict["row"]) == ("link", 2)
+    assert conflict["theirs"] == "somebody@example.com"
+    assert conflict["message"] in said
+    found = {row["Email"]: row["Join URL"] for row in cells(book)}
+    assert found["somebody@example.com"] is None
+    assert found["wang@example.com"]
 
 
 def test_the_day_s_limit_stops_the_run_and_it_goes_on_later(
