@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from zoomdesk.errors import WriteFailed, WriteRefused
@@ -51,7 +51,10 @@ def plan_links(
     A cell that is emptied loses its link, as in Excel. Raises WriteRefused for what is no address,
     and beyond the number that Excel takes on a sheet.
     """
-    links: dict[tuple[int, int], Address | None] = dict.fromkeys(_emptied(frame, sheet.part, rows))
+    removed = frozenset(edits.removed_rows)
+    links: dict[tuple[int, int], Address | None] = dict.fromkeys(
+        _emptied(frame, sheet.part, rows, removed)
+    )
     for (row, column), text in edits.hyperlinks.items():
         if not (1 <= row <= MAX_ROW and 1 <= column <= MAX_COLUMN):
             raise WriteRefused(f"Row {row}, column {column} lies outside of the sheet.")
@@ -72,8 +75,10 @@ def plan_links(
     )
 
 
-def _emptied(frame: Frame, part: str, rows: Rows) -> Iterator[tuple[int, int]]:
-    """Yield the linked cells that are to be emptied."""
+def _emptied(
+    frame: Frame, part: str, rows: Rows, removed: frozenset[int]
+) -> Iterator[tuple[int, int]]:
+    """Yield the linked cells that are to be emptied, or whose link goes with its row."""
     if b"hyperlink" not in frame.tail:
         return
     for tag in tags(frame.head + frame.tail, part):
@@ -83,6 +88,8 @@ def _emptied(frame: Frame, part: str, rows: Rows) -> Iterator[tuple[int, int]]:
             area = parse_range(tag.attributes.get("ref", ""))
         except ValueError:
             continue
+        if area.first_row == area.last_row and area.first_row in removed:
+            yield from ((area.first_row, c) for c in range(area.first_column, area.last_column + 1))
         for row in _rows_inside(area, rows):
             values = rows.get(row, {})
             for column, value in values.items():
@@ -143,14 +150,17 @@ def with_relationships_type(data: bytes) -> bytes | None:
     return data[: found[0].end] + entry + data[found[0].end :]
 
 
-def check_links(plan: LinkPlan, package: Package, frame: bytes) -> None:
+def check_links(
+    plan: LinkPlan, package: Package, frame: bytes, place: Callable[[int], int]
+) -> None:
     """Hold the links of the finished sheet, given without rows, against the plan.
 
-    Raises WriteFailed.
+    ``place`` says where a row is by now, 0 for one that is gone. Raises WriteFailed.
     """
     found = read_features(package, plan.part, frame).hyperlinks
-    for cell, address in plan.addresses.items():
-        if found.get(cell, "") != address:
+    for (row, column), address in plan.addresses.items():
+        cell = place(row), column
+        if cell[0] and found.get(cell, "") != address:
             raise WriteFailed(
                 "The finished file did not pass its check: "
                 f"the link of {reference(*cell)} does not read back"

@@ -1,0 +1,127 @@
+"""Take rows out of a worksheet part in a stream, and renumber what is below them.
+
+A stage of its own behind the splicer: cells were written where they are in the file that is there,
+now the rows go and the others move up. Rows and cells that do not say where they are stay as they
+are: they follow the one before (hazard 6).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+
+from zoomdesk.workbook.markup.runs import Run
+from zoomdesk.workbook.markup.tokenizer import Row, SheetTokens
+from zoomdesk.workbook.writing.hyperlinks import Frame
+from zoomdesk.workbook.writing.removal_frame import moved_tail
+from zoomdesk.workbook.writing.row_shift import RowShift
+
+_BEFORE = rb"""(<[\w:.-]+(?:\s+(?!r\s*=)[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s+r\s*=\s*"""
+_ROW_NUMBER = re.compile(_BEFORE + rb"""["'])(\d+)""")
+_CELL_NUMBER = re.compile(_BEFORE + rb"""["'][A-Za-z]{1,3})(\d+)""")
+_DIMENSION = re.compile(rb"""<(?:[\w.-]+:)?dimension\s[^<>]*?ref\s*=\s*["']([^"'<>]*)["']""")
+_BATCH = 1 << 18
+
+
+class RowRemover:
+    """Takes the rows that ``shift`` knows out of the sheet ``name``, which is ``part``."""
+
+    def __init__(self, shift: RowShift, part: str, name: str) -> None:
+        self._shift, self._part, self._name = shift, part, name
+        self._number = re.compile(b"")
+        self._cell = b""
+
+    def patched(self, blocks: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield the part without the rows, in its own encoding. Raises WriteRefused."""
+        tokens = SheetTokens(blocks, self._part)
+        yield from tokens.stream.encoded(_batched(self._pieces(tokens)))
+
+    def _pieces(self, tokens: SheetTokens) -> Iterator[bytes]:
+        p = re.escape(tokens.prefix)
+        self._number = re.compile(rb'(<%b(?:row|c) r="[A-Za-z]{0,3})(\d+)(?=")' % p)
+        self._cell = b"<" + tokens.prefix + b"c"
+        yield moved_dimension(tokens.head, self._shift)
+        for item in tokens.stretches():
+            if isinstance(item, Run):
+                yield from self._run(tokens, item)
+            elif item.number not in self._shift.removed:
+                yield item.lead + self._row(tokens, item)
+        frame = Frame(tokens.head, tokens.tail, tokens.prefix)
+        yield moved_tail(frame, self._part, self._shift, self._name)
+
+    def _run(self, tokens: SheetTokens, run: Run) -> Iterator[bytes]:
+        """Yield the rows of a run that stay; those that move equally far are done at once."""
+        first, last = min(run.numbers), max(run.numbers)
+        if last < self._shift.first:
+            yield run.xml
+            return
+        if self._shift.is_even(first, last):
+            yield self._moved(tokens, run.xml, run.numbers, first - self._shift.place(first))
+            return
+        left = (
+            (number, xml)
+            for number, xml in zip(run.numbers, run.rows(), strict=True)
+            if number not in self._shift.removed
+        )
+        for by, rows in groupby(left, key=lambda row: row[0] - self._shift.place(row[0])):
+            numbers, pieces = zip(*rows, strict=True)
+            yield self._moved(tokens, b"".join(pieces), numbers, by)
+
+    def _moved(self, tokens: SheetTokens, xml: bytes, numbers: Sequence[int], by: int) -> bytes:
+        """Return rows of a run, moved up; one by one where a cell is written in an odd way."""
+        cell = self._cell
+        named = xml.count(cell) - xml.count(cell + b">") - xml.count(cell + b"/>")
+        moved, count = self._number.subn(_less(by), xml)
+        if count == len(numbers) + named:
+            return moved
+        close = b"</" + tokens.prefix + b"row>"
+        rows = (row + close for row in xml.split(close)[:-1])
+        return b"".join(
+            self._row(tokens, tokens.row(number, row))
+            for number, row in zip(numbers, rows, strict=True)
+        )
+
+    def _row(self, tokens: SheetTokens, row: Row) -> bytes:
+        """Return any row, moved up."""
+        by = row.number - self._shift.place(row.number)
+        if not by:
+            return row.xml
+        out = [_ROW_NUMBER.sub(_less(by), row.start_tag, count=1)]
+        at = row.body
+        for cell in tokens.cells(row) if row.body else ():
+            match = _CELL_NUMBER.match(row.xml, cell.start, cell.end)
+            if match is not None:
+                out += (row.xml[at : cell.start], _less(by)(match))
+                at = match.end()
+        if row.body:
+            out.append(row.xml[at:])
+        return b"".join(out)
+
+
+def _less(by: int) -> Callable[[re.Match[bytes]], bytes]:
+    return lambda match: b"%b%d" % (match[1], int(match[2]) - by)
+
+
+def moved_dimension(head: bytes, shift: RowShift) -> bytes:
+    """Return what stands before the rows, with the sheet's extent as it is then."""
+    match = _DIMENSION.search(head)
+    if match is None:
+        return head
+    try:
+        extent = shift.reference(match[1].decode("ascii", "replace")) or "A1"
+    except ValueError:
+        return head
+    return head[: match.start(1)] + extent.encode() + head[match.end(1) :]
+
+
+def _batched(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    batch: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        batch.append(piece)
+        size += len(piece)
+        if size >= _BATCH:
+            yield b"".join(batch)
+            batch, size = [], 0
+    yield b"".join(batch)
