@@ -23,16 +23,16 @@ ENCODINGS: Mapping[str, str] = {
     "cp1252": "Western European (Windows)",
     "cp932": "Japanese (Shift-JIS)",
     "gb18030": "Chinese (GB18030)",
+    "cp949": "Korean (Windows)",
     "cp1250": "Central European (Windows)",
     "cp1251": "Cyrillic (Windows)",
     "cp1253": "Greek (Windows)",
     "cp1254": "Turkish (Windows)",
     "euc_jp": "Japanese (EUC)",
-    "cp949": "Korean (Windows)",
     "cp950": "Chinese, traditional (Big5)",
     "mac_roman": "Western European (Mac)",
 }
-"""What a person may choose, with its name for people. The first six are guessed, too."""
+"""What a person may choose, with its name for people. The first seven are guessed, too."""
 
 _ALIASES = {
     "utf-8-sig": "utf-8",
@@ -114,7 +114,8 @@ def guess_encoding(path: Path) -> EncodingGuess:
 
 def _is_clear(found: list[Judgement]) -> bool:
     second = found[1].score if len(found) > 1 else 0.0
-    return found[0].score >= 0.5 and found[0].score - second >= 0.2
+    least = 0.8 if found[0].encoding == "cp1252" else 0.6
+    return found[0].score >= least and found[0].score - second >= 0.35
 
 
 def _blocks(path: Path) -> Iterator[bytes]:

@@ -18,13 +18,24 @@ _PLAIN_BESIDE = re.compile(r"[A-Za-z][\u0080-\U0010ffff]|[\u0080-\U0010ffff][A-Z
 
 _COMMON_LATIN = frozenset("äöüßéèêëàâçîïôûùœñáíóúåøæãõÄÖÜÉÈÊÀÂÇÎÔÅØÆÑÁÍÓÚŠšŽž")
 _RARE_LATIN = frozenset("ÃÌÒÝÞÐÙÛËÏÕìòýþðÿŒŸ")
-_IN_WORDS = frozenset("’·")
-_WESTERN_MARKS = frozenset("‘“”„–—…ªº«»¿¡€°´®™£§•\xa0©")
+_JOINTS = re.compile("[’·–—\xa0]")
+"""What stands between the parts of a Western name: d’Été, Marcel·lí."""
+_BEFORE, _AFTER = "‘“„«¿¡", "”»…ªº®™°€£§"
+_CAPITAL_INSIDE = re.compile("[a-zß-ÿšžœ][À-ÞŠŽŒŸ]|(?<=.)[À-ÞŠŽŒŸ][a-z]")
+"""Not "MÜLLER", but "JŸrgen": of a Mac; and "MÃ¼ller": of UTF-8."""
+_STRANGERS = (
+    (frozenset("øØ"), frozenset("áíúýèìùšž")),  # "Dvoøák" is of Central Europe
+    (frozenset("ðþýÐÞÝ"), frozenset("çüÇÜ")),  # "Þükrü" is of Turkey
+)
+_ALONE = frozenset("‘“”„…ªº«»¿¡€°´®™£§•©")
 
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
     "余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文欧"
     "阳司上诸葛"
+)
+_KOREAN_SURNAMES = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진엄원천방공현함변염"
 )
 _VOICED = frozenset("ｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾊﾋﾌﾍﾎｳ")
 _NO_BEGINNING = frozenset("ｧｨｩｪｫｬｭｮｯｰﾞﾟ｡｢｣､･ｦﾝ")
@@ -48,6 +59,7 @@ def judge(sample: bytes) -> list[Judgement]:
         ("cp1252", lambda words: _mean(words, _western)),
         ("cp932", _japanese_text),
         ("gb18030", lambda words: _mean(words, _chinese)),
+        ("cp949", lambda words: _mean(words, _korean)),
     )
     found = []
     for encoding, score in readers:
@@ -61,7 +73,10 @@ def judge(sample: bytes) -> list[Judgement]:
 
 def is_one_script(text: str) -> bool:
     """Tell whether each word keeps to the letters of one script, as words do."""
-    return all(len({_script(letter) for letter in word}) == 1 for word in _WORD.findall(text))
+    return all(
+        unicodedata.category(word[0])[0] == "L" and len(set(map(_script, word))) == 1
+        for word in _WORD.findall(text)
+    )
 
 
 def _script(letter: str) -> str:
@@ -73,27 +88,30 @@ def _mean(words: list[str], score: Callable[[str], float]) -> float:
 
 
 def _western(word: str) -> float:
+    parts = [part.lstrip(_BEFORE).rstrip(_AFTER) for part in _JOINTS.split(word)]
+    scores = [_western_part(part) for part in parts if not part.isascii()]
+    return sum(scores) / len(scores) if scores else 0.6  # nothing but quotes and dashes
+
+
+def _western_part(word: str) -> float:
     odd = [letter for letter in word if letter > "\x7f"]
+    if len(odd) == len(word) == 1:  # "à" stands alone, "Íõ" does not
+        return 0.6 if word in _ALONE else 0.7 * _western_letter(word)
     letters = sum(map(_western_letter, odd)) / len(odd)
-    if any(letter in _WESTERN_MARKS for letter in odd):
-        return letters
-    if len(odd) == len(word):  # "à" stands alone, "Íõ" does not
-        return letters * (0.7 if len(word) == 1 else 0.15)
+    if len(odd) == len(word):
+        return letters * 0.15
     run = max(map(len, re.findall(r"[\u0080-\uffff]+", word)))
     if run > 2:
         return letters * 0.1
-    # A capital inside of a small word: "MÃ¼ller" is UTF-8 misread, "MÜLLER" and "McÉwan" are not.
-    if re.search(r"[a-zß-ÿ][À-Þ][a-zß-ÿ]", word):
+    if _CAPITAL_INSIDE.search(word) or any(set(word) & a and set(word) & b for a, b in _STRANGERS):
         letters *= 0.4
     return letters * (0.8 if run == 2 else 1.0)
 
 
 def _western_letter(letter: str) -> float:
-    if letter in _COMMON_LATIN or letter in _IN_WORDS:
+    if letter in _COMMON_LATIN:
         return 1.0
-    if letter in _RARE_LATIN:
-        return 0.6
-    return 0.6 if letter in _WESTERN_MARKS else 0.0
+    return 0.6 if letter in _RARE_LATIN else 0.0
 
 
 def _chinese(word: str) -> float:
@@ -115,6 +133,18 @@ def _chinese_letter(letter: str) -> float:
     if 0xD8 <= data[0] <= 0xF7:
         return 0.75
     return 0.5 if data[0] <= 0xA3 else 0.1
+
+
+def _korean(word: str) -> float:
+    odd = [letter for letter in word if letter > "\x7f"]
+    score = sum(1.0 if "가" <= letter <= "힣" else 0.2 for letter in odd) / len(odd)
+    # Of the syllables that cp949 adds to KS X 1001 names have none, and misread bytes many.
+    if any(letter.encode("cp949", "replace")[0] < 0xB0 for letter in odd):
+        score *= 0.3
+    if _PLAIN_BESIDE.search(word):
+        return score * 0.5
+    is_name = len(word) in (2, 3, 4) and word[0] in _KOREAN_SURNAMES
+    return score * (1.3 if is_name else 0.9)
 
 
 def _japanese_text(words: list[str]) -> float:
