@@ -79,6 +79,8 @@ class _Job:
     mine: tuple[Conflict, ...]
     backed_up: bool
     password: str | None
+    added: frozenset[int]
+    removed: frozenset[int]
 
 
 _TRIES = 4
@@ -102,6 +104,8 @@ def write_results(
     journal: Journal | None = None,
     run: str = "",
     password: str | None = None,
+    added_rows: Collection[int] = (),
+    removed_rows: Collection[int] = (),
 ) -> WriteBack:
     """Write the result columns of each outcome's row, and the person's own edits.
 
@@ -113,7 +117,9 @@ def write_results(
     is no ``expect`` either (a resume has none). ``fields`` are the person's own choices of columns.
     ``backed_up`` says that there is a copy of the workbook as it was before this program wrote it:
     another is made only if somebody else has changed it since. ``output`` takes a copy and leaves
-    the workbook alone; ``password`` opens a locked one. With ``journal`` and ``run`` the run is
+    the workbook alone; ``password`` opens a locked one. ``added_rows`` are rows below the list whose
+    texts are among ``edits``; ``removed_rows`` go, which a file that was changed meanwhile does not
+    take: WorkbookChanged. With ``journal`` and ``run`` the run is
     marked as written, after it is. Raises the WorkbookError family, with the command that goes on
     as hint, and JournalError.
     """
@@ -131,6 +137,8 @@ def write_results(
         tuple(mine),
         backed_up,
         password,
+        frozenset(added_rows),
+        frozenset(removed_rows),
     )
     if expect is None and edits:
         raise ValueError("edits need the fingerprint of the file that they were made in")
@@ -157,7 +165,7 @@ def _write(job: _Job) -> WriteBack:
         try:
             return _write_once(job)
         except WorkbookChanged:
-            if job.edits and job.seen is None:
+            if job.removed or (job.edits and job.seen is None):
                 raise
     return _write_once(job)
 
@@ -165,12 +173,18 @@ def _write(job: _Job) -> WriteBack:
 def _write_once(job: _Job) -> WriteBack:
     sheet = workbook.read(job.path, job.sheet, password=job.password)
     match = _match_rows(job, sheet)
-    cells, places = _cells(sheet, match, job.settings)
-    cells = {**{cell: text or None for cell, text in match.edits.items()}, **cells}
+    results, places = _results(sheet, match, job.settings)
+    cells = {
+        (row, column): text or None
+        for (row, column), text in match.edits.items()
+        if column not in results or results[column].position(row) < 0
+    }
     again = match.reapplied
     warnings = _warning(match.missing)
     conflicts = again.conflicts if again else ()
-    if again and not cells and job.output is None:  # nothing is left that could be written
+    if (
+        again and not cells and not results and job.output is None
+    ):  # nothing is left that could be written
         now = sheet.book.fingerprint
         return WriteBack(job.path, 0, None, now, warnings, match.missing, conflicts, again)
     plan = workbook.plan(
@@ -178,11 +192,14 @@ def _write_once(job: _Job) -> WriteBack:
         workbook.Edits(
             sheet=sheet.name,
             cells=cells,
+            columns=results,
             header_row=match.header_row or None,
             new_columns=places.new,
             hyperlinks=places.hyperlinks(
                 {row: outcome.join_url for row, outcome in match.rows.items()}, job.settings
             ),
+            added_rows=_new_rows(job, sheet, match),
+            removed_rows=job.removed,
         ),
         expect=sheet.book.fingerprint,
         password=job.password,
@@ -200,6 +217,14 @@ def _write_once(job: _Job) -> WriteBack:
         conflicts,
         again,
     )
+
+
+def _new_rows(job: _Job, sheet: workbook.Sheet, match: _Match) -> frozenset[int]:
+    """Return the numbers that new rows get: of those whom the sheet has by now, none."""
+    if match.reapplied is None:
+        return job.added
+    found = (match.reapplied.rows.get(row) for row in job.added)
+    return frozenset(row for row in found if row is not None and sheet.index_of(row) is None)
 
 
 def _backup_folder(job: _Job, sheet: workbook.Sheet) -> Path | None:
@@ -225,6 +250,8 @@ def _match_rows(job: _Job, sheet: workbook.Sheet) -> _Match:
     if job.expect is not None and sheet.book.fingerprint.same_content(job.expect):
         rows = {outcome.row: outcome for outcome in job.outcomes}
         return _Match(job.header_row, rows, edits=job.edits)
+    if job.removed:
+        raise WorkbookChanged(f"“{job.path.name}” was changed since it was opened here.")
     if job.seen is not None:
         headers = job.settings.result_columns
         again = reapply(job.seen, job.edits, job.outcomes, sheet, headers, mine=job.mine)
@@ -234,18 +261,27 @@ def _match_rows(job: _Job, sheet: workbook.Sheet) -> _Match:
     return _by_address(sheet, job.header_row, job.outcomes, job.settings, job.fields)
 
 
-def _cells(
+def _results(
     sheet: workbook.Sheet, match: _Match, settings: Settings
-) -> tuple[dict[tuple[int, int], str | int | float | None], Places]:
-    """Return the cells that are to change, and where the result columns are."""
-    places = place_results(sheet, match.header_row, sorted(match.rows), settings)
-    cells: dict[tuple[int, int], str | int | float | None] = {}
-    for row, outcome in match.rows.items():
-        for key, text in result_texts(outcome).items():
-            cell = (row, places.columns[key])
-            if sheet.text(*cell) != text:
-                cells[cell] = text or None
-    return cells, places
+) -> tuple[dict[int, workbook.ColumnValues], Places]:
+    """Return the cells of results that are to change, by column, and where these columns are."""
+    order = sorted(match.rows)
+    places = place_results(sheet, match.header_row, order, settings)
+    rows: dict[int, list[int]] = {column: [] for column in places.columns.values()}
+    values: dict[int, list[str | None]] = {column: [] for column in rows}
+    known = rows.keys() & sheet.columns.keys()
+    for row in order:
+        for key, text in result_texts(match.rows[row]).items():
+            column = places.columns[key]
+            if text != (sheet.text(row, column) if column in known else ""):
+                rows[column].append(row)
+                values[column].append(text or None)
+    changed = {
+        column: workbook.ColumnValues(rows[column], values[column])
+        for column in rows
+        if rows[column]
+    }
+    return changed, places
 
 
 def _by_address(
