@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.workbook.handmade import book
+from zoomdesk.workbook.opc import package
 from zoomdesk.workbook.opc.ahead import ahead
+from zoomdesk.workbook.opc.package import Package
 
 
 def threads() -> list[threading.Thread]:
@@ -46,3 +50,27 @@ def test_a_stream_that_is_dropped_ends_its_thread() -> None:
     found.close()  # type: ignore[attr-defined]  # it is a generator
     assert not threads()
     assert len(made) < 20
+
+
+def test_closing_the_package_ends_its_threads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(package, "AHEAD_FROM", 1)
+    monkeypatch.setattr(package, "BLOCK", 1 << 10)
+    path = book(tmp_path / "b.xlsx", "".join(f'<row r="{n}"/>' for n in range(1, 50_000)))
+    before = threading.active_count()
+    with Package(path) as opened:
+        member = opened.member("xl/worksheets/sheet1.xml")
+        left = opened.stream_ahead(member)
+        next(left)
+        assert b"".join(opened.stream_ahead(member)) == b"".join(opened.stream(member))
+        assert threading.active_count() == before + 1
+    assert threading.active_count() == before
+    assert list(left) == []
+
+
+def test_whoever_never_begins_has_no_thread() -> None:
+    before = threading.active_count()
+    blocks = ahead(iter([b"a"]))
+    assert threading.active_count() == before
+    assert list(blocks) == [b"a"]

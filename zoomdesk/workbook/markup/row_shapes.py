@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from zoomdesk.workbook.markup.tokenizer import Cell, Row
 
 _MOST_KINDS = 400
 """Ways of writing a cell that one pattern tells apart, all columns together."""
-_MOST_PATTERNS = 48
 _LEARNED_AT_MOST = 4000
+_MOST_PATTERNS = 48
+_MOST_LIVES = 8
 """Where rows are all different, looking for likeness must not cost more than it saves."""
 
 _ATTRIBUTES = r'((?: [A-Za-z0-9_:]++="[^<>"&]*+")*+)'
@@ -47,15 +48,15 @@ class CutRows:
     blanks, or ``""``.
     """
 
-    def __init__(self, flat: list[str], width: int) -> None:
+    def __init__(self, flat: list[Any], width: int) -> None:
         self._flat, self._width = flat, width
         self.between = flat[0::width]
         self.numbers = list(map(int, flat[1::width]))
         self.attributes = flat[2::width]
 
-    def pieces(self, place: int) -> list[str | None]:
+    def pieces(self, place: int) -> list[Any]:
         """Return a row each what a field has there, None where the cell is another or missing."""
-        return list[str | None](self._flat[place :: self._width])
+        return self._flat[place :: self._width]
 
 
 class _Kind(NamedTuple):
@@ -81,14 +82,17 @@ class RowShape:
         self._plain_formula = re.compile(self._formula)
         self._inline = re.compile(rb'<%bt(?: xml:space="preserve")?+>([^<]*+)</%bt>' % (p, p))
         self._compiled: re.Pattern[str] | None = None
-        self._patterns = 0
+        self._lives = 0
         self.forget()
 
     def forget(self) -> None:
-        """Begin anew: the rows that come are other ones."""
+        """Begin anew, some times at least: the rows that come are other ones."""
+        if self._lives >= _MOST_LIVES:
+            return
+        self._lives += 1
         self._kinds: dict[int, dict[str, _Kind]] = {}
         self._optional: set[int] = set()
-        self._learned = 0
+        self._learned = self._patterns = 0
         self._outdated = True
 
     @property
@@ -110,7 +114,10 @@ class RowShape:
             kinds[cell.column] = kind
             column, at = cell.column, cell.end
         known = sum(map(len, self._kinds.values()))
-        if at != row.body_end or known + len(kinds) > _MOST_KINDS:
+        if at != row.body_end:
+            return
+        if known + len(kinds) > _MOST_KINDS:
+            self._learned = _LEARNED_AT_MOST
             return
         if self._kinds:
             missing = self._kinds.keys() ^ kinds.keys()

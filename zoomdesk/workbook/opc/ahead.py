@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 
 _WAITING = 3
 """Blocks made in advance: what is held besides the one that is worked on."""
 
 
-def ahead(blocks: Iterable[bytes], waiting: int = _WAITING) -> Iterator[bytes]:
+def ahead(blocks: Iterable[bytes], waiting: int = _WAITING) -> Generator[bytes, None, None]:
     """Yield ``blocks``, up to ``waiting`` of them made in advance by a thread of their own.
 
     What ``blocks`` raises is raised here, behind the blocks before it. The thread ends with the

@@ -14,7 +14,7 @@ from __future__ import annotations
 import struct
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
@@ -106,6 +106,7 @@ class Package:
         self.locked = content is not None
         self._file: BinaryIO = _open(path) if content is None else BytesIO(content)
         self._reading = threading.Lock()  # one place in the file at a time
+        self._ahead: list[Generator[bytes, None, None]] = []
         try:
             self.file_size = self._file.seek(0, 2)
             self._check_kind()
@@ -128,6 +129,8 @@ class Package:
 
     def close(self) -> None:
         """Close the file; members stay known, their content does not."""
+        while self._ahead:
+            self._ahead.pop().close()
         self._file.close()
 
     def find(self, name: str) -> Member | None:
@@ -167,8 +170,15 @@ class Package:
             raise self._damaged(f"its part {member.name} does not match its checksum")
 
     def stream_ahead(self, member: Member) -> Iterator[bytes]:
-        """Yield what ``stream`` yields, of large members inflated on a thread of its own."""
-        return ahead(self.stream(member)) if member.size >= AHEAD_FROM else self.stream(member)
+        """Yield what ``stream`` yields, of large members inflated on a thread of its own.
+
+        The thread ends with the stream, or when the package is closed.
+        """
+        if member.size < AHEAD_FROM:
+            return self.stream(member)
+        blocks = ahead(self.stream(member))
+        self._ahead.append(blocks)
+        return blocks
 
     def raw(self, start: int, end: int) -> Iterator[bytes]:
         """Yield the bytes of the file from ``start`` to ``end`` as they lie, in blocks."""

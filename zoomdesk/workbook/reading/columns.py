@@ -64,8 +64,11 @@ class ColumnBuilder:
         self.row_numbers += numbers
         return len(self.row_numbers) - len(numbers)
 
-    def put_all(self, index: int, column: int, texts: Sequence[str]) -> None:
-        """Store the texts of consecutive rows from ``index`` on, in a column where none has one."""
+    def put_all(self, index: int, column: int, texts: Sequence[str], empty: int) -> None:
+        """Store the texts of consecutive rows from ``index`` on, in a column where none has one.
+
+        ``empty`` of them at least are for cells that do not exist.
+        """
         end = len(texts)
         while end and not texts[end - 1]:
             end -= 1
@@ -78,7 +81,6 @@ class ColumnBuilder:
         rest = texts[start + 1 : end]
         dense = self.lists.get(column)
         if dense is not None:
-            empty = rest.count("")
             self._padding += empty
             if empty <= _LONG_GAP or self._padding <= _CHEAP_PADDING:
                 dense += rest

@@ -136,7 +136,7 @@ def _read_sheet(
     progress: Progress | None,
 ) -> Sheet:
     member = _member(package, chosen)
-    meter = Meter(package.stream(member), member.size)
+    meter = Meter(package.stream_ahead(member), member.size)
     tokens = SheetTokens(meter, chosen.part)
     strings = read_shared_strings(*_strings(package, parts))
     taker = RowTaker(tokens, strings, _styles(package, parts))
@@ -202,7 +202,7 @@ def _strings(package: Package, parts: WorkbookParts) -> tuple[Callable[[], Itera
     member = package.find(parts.shared_strings) if parts.shared_strings else None
     if member is None:
         return (lambda: [b"<sst/>"]), ""
-    return partial(package.stream, member), member.name
+    return partial(package.stream_ahead, member), member.name
 
 
 def _styles(package: Package, parts: WorkbookParts) -> Styles:

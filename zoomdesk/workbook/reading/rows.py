@@ -18,7 +18,7 @@ from zoomdesk.workbook.reading.cells import CellReader
 from zoomdesk.workbook.reading.columns import ColumnBuilder
 from zoomdesk.workbook.references import MAX_ROW
 
-_SMALL, _LARGE = 1 << 13, 1 << 20
+_SMALL, _LARGE = 1 << 13, 1 << 19
 """Bytes of rows that are taken at once: few where they may be odd; never so many that other threads
 wait long for the end of one call (DESIGN.md, Qt facts)."""
 _LEARNED_FIRST = 2
@@ -61,7 +61,9 @@ class RowTaker:
                 number = self._take_alike(xml)
                 if number is None:
                     # Once more, one by one: here the error is raised, if there is one.
-                    size, singly = _SMALL, xml.count(b"</")
+                    size, singly = _SMALL, xml.count(b"</%brow" % tokens.prefix)
+                    if self._shape.is_full:
+                        self._shape.forget()
                     break
                 tokens.skip(len(xml), number)
                 size = min(2 * size, _LARGE)
@@ -102,6 +104,8 @@ class RowTaker:
     def _odd_rows(self, cut: CutRows) -> Odd | None:
         """Return the rows between those that were cut; None where there is something else."""
         odd: Odd = []
+        if not any(cut.between):
+            return odd
         for place, between in enumerate(cut.between):
             if not between:
                 continue
@@ -115,31 +119,37 @@ class RowTaker:
             odd.append((place, rows))
         return odd
 
-    def _texts(self, cut: CutRows, column: int) -> Sequence[str]:
-        """Return what the cells of a column show. Raises IndexError."""
-        fields = self._shape.fields[column]
+    def _texts(self, cut: CutRows, column: int) -> tuple[Sequence[str], int]:
+        """Return what the cells of a column show, and how many are missing. Raises IndexError."""
+        count = missing = len(cut.numbers)
         shown: list[str] = []
-        for field in fields:
-            if not field.value:
+        for field in self._shape.fields[column]:
+            contents = cut.pieces(field.value) if field.value else []
+            given = len(contents) - contents.count(None)
+            if not given:
                 continue
-            contents = cut.pieces(field.value)
-            given = [content for content in contents if content is not None]
-            texts = self.cells.texts(field, given)
-            if len(given) == len(contents):
-                return texts
-            shown = shown or [""] * len(contents)
-            places = (place for place, content in enumerate(contents) if content is not None)
+            if given == count:
+                return self.cells.texts(field, contents), 0
+            missing -= given
+            shown = shown or [""] * count
+            places = [place for place, content in enumerate(contents) if content is not None]
+            texts = self.cells.texts(field, [contents[place] for place in places])
             for place, text in zip(places, texts, strict=True):
                 shown[place] = text
-        return shown
+        return shown, missing
 
     def _put(
-        self, cut: CutRows, numbers: Sequence[int], texts: dict[int, Sequence[str]], odd: Odd
+        self,
+        cut: CutRows,
+        numbers: Sequence[int],
+        texts: dict[int, tuple[Sequence[str], int]],
+        odd: Odd,
     ) -> None:
         first = self.columns.start_rows(numbers)
         holes = [(place, [""] * len(rows)) for place, rows in odd]
-        for column, shown in texts.items():
-            self.columns.put_all(first, column, _with_odd(shown, holes))
+        more = len(numbers) - len(cut.numbers)
+        for column, (shown, missing) in texts.items():
+            self.columns.put_all(first, column, _with_odd(shown, holes), missing + more)
         if any(map(self._hides, set(cut.attributes))):
             pairs = zip(cut.numbers, cut.attributes, strict=True)
             self.hidden.update(number for number, given in pairs if self._hides(given))
