@@ -18,6 +18,8 @@ from zoomdesk.workbook.display.dates import DAYS_1904, DateFormat
 from zoomdesk.workbook.display.format_code import Condition, Kind, Section, parse
 from zoomdesk.workbook.display.number_pattern import compile_pattern, decimal_of
 
+_LONGEST_CODE = 1_000
+"""Characters of a code that is understood; Excel takes 255."""
 _GENERAL_WIDTH = 11  # characters that General takes at most, the sign apart
 _PLAIN_INTEGER = re.compile(r"(?:0|-?[1-9]\d{0,14})\Z", re.ASCII)
 
@@ -54,7 +56,7 @@ class NumberFormat:
     def __init__(self, code: str, *, date1904: bool = False) -> None:
         self.code = code
         self.date1904 = date1904
-        sections = list(parse(code or "General"))
+        sections = list(parse(code if 0 < len(code) <= _LONGEST_CODE else "General"))
         text = None
         if len(sections) > 3:
             text = sections[3]

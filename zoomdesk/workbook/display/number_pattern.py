@@ -13,7 +13,8 @@ from fractions import Fraction
 
 from zoomdesk.workbook.display.format_code import Kind, Section, Token
 
-_CONTEXT = Context(prec=700, rounding=ROUND_HALF_UP)
+_CONTEXT = Context(prec=4_000, rounding=ROUND_HALF_UP)
+"""More digits than the largest double has under the longest code: each ``%`` adds two."""
 
 Pattern = Callable[[Decimal], str]
 """Take a number that is not negative and return its text."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from zoomdesk.errors import WorkbookDamaged
 from zoomdesk.workbook.markup.patterns import REFERENCE, Patterns, attributes, plain
 from zoomdesk.workbook.references import MAX_COLUMN, column_of
+from zoomdesk.workbook.wording import quoted
 
 
 class Row(NamedTuple):
@@ -143,8 +144,8 @@ class CellCutter:
         else:
             match = REFERENCE.fullmatch(reference)
             if match is None or int(match[2]) != row.number:
-                text = reference.decode("utf-8", "replace")
-                raise self._damaged(f"has a cell called “{text}” in row {row.number}")
+                called = quoted(reference)
+                raise self._damaged(f"has a cell called {called} in row {row.number}")
             column = _COLUMNS[match[1]]
         if column > MAX_COLUMN:
             raise self._beyond(row)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _NAME = rb"[A-Za-z_][\w.-]*"
-_ATTRIBUTES = rb"""[^<>"']*(?:"[^"<]*"[^<>"']*|'[^'<]*'[^<>"']*)*"""
+# Possessive: a pattern that can go back keeps the place of each of a million attributes.
+_ATTRIBUTES = rb"""[^<>"']*+(?:"[^"<]*+"[^<>"']*+|'[^'<]*+'[^<>"']*+)*+"""
 _ATTRIBUTE = re.compile(rb"""\s([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 SHEET_DATA = re.compile(rb"<(?:(" + _NAME + rb"):)?sheetData(?=[\s/>])" + _ATTRIBUTES + rb">")
 ROOT = re.compile(rb"<(?:" + _NAME + rb":)?(" + _NAME + rb")(?=[\s/>])" + _ATTRIBUTES + rb">")

@@ -43,6 +43,7 @@ from zoomdesk.workbook.markup.patterns import (
 from zoomdesk.workbook.markup.runs import KnownRun, Run, RunFinder
 from zoomdesk.workbook.opc.transcode import Utf8Stream, gather
 from zoomdesk.workbook.references import MAX_ROW
+from zoomdesk.workbook.wording import quoted
 
 __all__ = ["Cell", "Row", "SheetTokens"]
 
@@ -271,7 +272,7 @@ class SheetTokens:
             if text is None:
                 text = b"%d" % (previous + 1)
         if not text.isdigit() or not 1 <= int(text[:8]) <= MAX_ROW:
-            raise self._damaged(f"has a row numbered “{text.decode('utf-8', 'replace')}”")
+            raise self._damaged(f"has a row numbered {quoted(text)}")
         return int(text)
 
     def _damaged(self, why: str) -> WorkbookDamaged:

@@ -75,6 +75,10 @@ def encoding_of(head: bytes) -> tuple[str, int]:
     if match is None:
         return "utf-8", 0
     name = codecs.lookup(match[1].decode("ascii")).name
+    try:
+        "".encode(name)  # Python has codecs that are not of text, and one that is of nothing
+    except UnicodeError:
+        raise LookupError(name) from None
     return ("utf-8" if name in ("utf-8", "ascii", "utf-16") else name), 0
 
 
@@ -137,7 +141,7 @@ def _key(name: str) -> str:
     return f"r:{local}" if namespace in RELATIONSHIPS else local
 
 
-_TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
+_TAG = re.compile(rb"""<[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+>""")
 
 
 def _tag_end(data: bytes, start: int) -> int:

@@ -16,6 +16,7 @@ from zoomdesk.workbook.markup.tokenizer import Cell
 from zoomdesk.workbook.markup.xml_text import undo_escapes
 from zoomdesk.workbook.reading.columns import ColumnBuilder
 from zoomdesk.workbook.references import parse_range
+from zoomdesk.workbook.wording import clipped
 
 _REMEMBERED = 100_000
 """Displayed numbers and inline texts kept for the next cell that holds the same."""
@@ -25,6 +26,8 @@ _AS_GENERAL_SHOWS = re.compile(
     r"(?:<|\Z))*+"
 )
 """Numbers, ``<`` between them, that General shows as they are written."""
+_NOUGHTS = re.compile(r"(?:\.|(\.[0-9]*[1-9]))0+(?=<|\Z)")
+"""The end of a number's decimals that General does not show."""
 _NUMBERS = (b"", b"n")
 _TEXTS = (b"s", b"str", b"inlineStr")
 _FORMULA = re.compile(rb"<[^>]*?(?:/>|>(.*)</[^<>]*>)\Z", re.DOTALL)
@@ -96,10 +99,14 @@ class CellReader:
             return lambda values: list(map(shown, values))
 
         def general(values: Sequence[str]) -> Sequence[str]:
-            if _AS_GENERAL_SHOWS.fullmatch("<".join(values)):
-                return values
+            joined = "<".join(values)
+            if _AS_GENERAL_SHOWS.fullmatch(joined):
+                return joined.split("<")
+            joined = _NOUGHTS.sub(r"\1", joined)
+            if _AS_GENERAL_SHOWS.fullmatch(joined):
+                return joined.split("<")
             match = _AS_GENERAL_SHOWS.fullmatch
-            return [value if value and match(value) else shown(value) for value in values]
+            return [value if match(value) else shown(value) for value in values]
 
         return general
 
@@ -208,7 +215,7 @@ class CellReader:
             self._formulas.update(((row, column), text) for row in rows for column in columns)
 
     def _missing_string(self, row: int, value: bytes) -> WorkbookDamaged:
-        number = value[:20].decode("utf-8", "replace")
+        number = clipped(value, 20)
         return WorkbookDamaged(
             f"The workbook is damaged: row {row} in {self._part} asks for the text number "
             f"{number}, which does not exist."
