@@ -1,8 +1,8 @@
 """Take rows out of a worksheet part in a stream, and renumber what is below them.
 
 A stage of its own behind the splicer: cells were written where they are in the file that is there,
-now the rows go and the others move up. Rows and cells that do not say where they are stay as they
-are: they follow the one before (hazard 6).
+now the rows go and the others move up. Rows and cells that do not say where they are follow the one
+before (hazard 6): they stay as they are, but for a row that would follow another one now.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class RowRemover:
         self._shift, self._part, self._name = shift, part, name
         self._number = re.compile(b"")
         self._cell = b""
+        self._last = 0
 
     def patched(self, blocks: Iterable[bytes]) -> Iterator[bytes]:
         """Yield the part without the rows, in its own encoding. Raises WriteRefused."""
@@ -47,12 +48,14 @@ class RowRemover:
                 yield from self._run(tokens, item)
             elif item.number not in self._shift.removed:
                 yield item.lead + self._row(tokens, item)
+                self._last = self._shift.place(item.number)
         frame = Frame(tokens.head, tokens.tail, tokens.prefix)
         yield moved_tail(frame, self._part, self._shift, self._name)
 
     def _run(self, tokens: SheetTokens, run: Run) -> Iterator[bytes]:
         """Yield the rows of a run that stay; those that move equally far are done at once."""
         first, last = min(run.numbers), max(run.numbers)
+        self._last = self._shift.place(run.numbers[-1] + 1) - 1
         if last < self._shift.first:
             yield run.xml
             return
@@ -87,7 +90,12 @@ class RowRemover:
         by = row.number - self._shift.place(row.number)
         if not by:
             return row.xml
-        out = [_ROW_NUMBER.sub(_less(by), row.start_tag, count=1)]
+        start_tag, count = _ROW_NUMBER.subn(_less(by), row.start_tag, count=1)
+        if not count and row.number - by != self._last + 1:
+            name = re.compile(rb"<[\w:.-]+").match(start_tag)
+            end = name.end() if name else 0
+            start_tag = start_tag[:end] + b' r="%d"' % (row.number - by) + start_tag[end:]
+        out = [start_tag]
         at = row.body
         for cell in tokens.cells(row) if row.body else ():
             match = _CELL_NUMBER.match(row.xml, cell.start, cell.end)
