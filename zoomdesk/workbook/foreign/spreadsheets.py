@@ -6,8 +6,10 @@ here, which ``BookInfo.new_file`` tells. Cells with an error (#N/A) are empty.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from zoomdesk.workbook.foreign.text import Progress
 
 _STATES = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "veryHidden"}
+_LENGTH = re.compile(r"PT([0-9]{1,7})H([0-9]{1,2})M([0-9]{1,2}(?:\.[0-9]{1,9})?)S\Z", re.ASCII)
 _TOLD_EVERY = 5000
 
 
@@ -41,6 +44,7 @@ class Spreadsheet:
 
     def __init__(self, path: Path, kind: Kind, content: bytes | None) -> None:
         self.path = path
+        self._kind = kind
         _check(path, kind, content)
         with _in_words(path):
             self._book = _open(path, content)
@@ -82,7 +86,7 @@ class Spreadsheet:
                 return
             number += 1
             if number > start[0]:
-                yield number, start[1] + 1, row
+                yield number, start[1] + 1, _lengths(row) if self._kind is Kind.ODS else row
 
     def merges(self, name: str) -> tuple[CellRange, ...]:
         """Return the merged cells; .xlsb and .ods do not tell."""
@@ -117,6 +121,15 @@ def _check(path: Path, kind: Kind, content: bytes | None) -> None:
         return
     with Package(path, content) as package:
         (check_ods if kind is Kind.ODS else check_xlsb)(package)
+
+
+def _lengths(row: list[Value]) -> list[Value]:
+    """Read the lengths of time of an .ods, which come as texts: ``PT36H00M00S``."""
+    for index, value in enumerate(row):
+        if isinstance(value, str) and value.startswith("PT") and (match := _LENGTH.match(value)):
+            hours, minutes, seconds = (float(part) for part in match.groups())
+            row[index] = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    return row
 
 
 def _open(path: Path, content: bytes | None) -> CalamineWorkbook:
