@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zoomdesk.errors import WriteRefused
@@ -28,7 +28,9 @@ class Edits:
     heading that is written for it in ``header_row``; beside a table it becomes a column of it.
     ``overwrite_formulas`` allows plain formulas to be replaced by values. ``hyperlinks`` are the
     addresses that cells lead to, written or not (``https://...``, ``mailto:...``, ``#List!A1``);
-    ``""`` takes a link away, and so does emptying its cell.
+    ``""`` takes a link away, and so does emptying its cell. ``added_rows`` are rows right below a
+    list, which become part of it with their cells. ``removed_rows`` go, and what is below moves up:
+    all numbers here are those of the sheet as it is.
     """
 
     sheet: str
@@ -37,6 +39,8 @@ class Edits:
     new_columns: Mapping[int, str] = field(default_factory=dict)
     overwrite_formulas: bool = False
     hyperlinks: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    added_rows: Collection[int] = ()
+    removed_rows: Collection[int] = ()
     columns: Mapping[int, ColumnValues] = field(default_factory=dict)
 
     def written(self) -> EditedCells:
