@@ -44,6 +44,9 @@ def test_unknown_settings_of_a_newer_program_are_ignored(tmp_path: Path) -> None
         ('{"redirect_port": true}', "must be a whole number"),
         ('{"redirect_port": 70000}', "between 0 and 65535"),
         ('{"client_id": 5}', "must be a text"),
+        ('{"backup_days": -1}', "Copies of workbooks are kept"),
+        ('{"backup_count": 0}', "at least 1 of each"),
+        ('{"backup_count": "many"}', "must be a whole number"),
     ],
 )
 def test_an_unusable_file_is_refused_in_plain_words(tmp_path: Path, text: str, words: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
-from zoomdesk.errors import WorkbookChanged, WorkbookInUse, WriteRefused
+from zoomdesk.errors import WorkbookChanged, WorkbookError, WorkbookInUse, WriteRefused
 from zoomdesk.workbook.files.fingerprint import Fingerprint
 from zoomdesk.workbook.files.locks import lock_holder
 from zoomdesk.workbook.files.metadata import other_names
@@ -60,7 +62,7 @@ def apply(
     _check_lock(target, plan.path if output is None else Path(output))
     check_writable(target)
     with temporary_beside(target) as (finished, file):
-        with open_package(source, plan.password) as package:
+        with _still(source, plan.fingerprint), open_package(source, plan.password) as package:
             changes = changes_of(plan, package)
             plain = BytesIO() if package.locked else None  # what was locked stays in memory
             repackage(
@@ -95,6 +97,16 @@ def apply(
         replace(finished, target, lambda: _check_unchanged(source, plan.fingerprint))
     path = plan.path if output is None else Path(output)
     return WriteReport(path, plan.cells, backup, written, warnings)
+
+
+@contextmanager
+def _still(source: Path, planned: Fingerprint) -> Iterator[None]:
+    """Put down to somebody else what goes wrong in a file that is another one by now."""
+    try:
+        yield
+    except WorkbookError:
+        _check_unchanged(source, planned)
+        raise
 
 
 def _check_unchanged(source: Path, planned: Fingerprint) -> None:
