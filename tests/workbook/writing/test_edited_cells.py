@@ -76,7 +76,8 @@ def test_single_cells_are_a_group_of_their_own() -> None:
 def test_cells_inside_an_area(cells: dict[tuple[int, int], Any], area: tuple[int, ...]) -> None:
     rows, columns = sorted(area[:2]), sorted(area[2:])
     box = CellRange(rows[0], columns[0], rows[1], columns[1])
-    assert list(Edits("List", cells).written().inside(box)) == sorted(filter(box.__contains__, cells))
+    found = list(Edits("List", cells).written().inside(box))
+    assert found == sorted(filter(box.__contains__, cells))
 
 
 @given(CELLS)

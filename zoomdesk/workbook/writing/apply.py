@@ -26,6 +26,7 @@ from zoomdesk.workbook.foreign.passwords import lock_into, open_package
 from zoomdesk.workbook.opc.repackage import repackage
 from zoomdesk.workbook.writing.changes import changes_of
 from zoomdesk.workbook.writing.plan import WritePlan
+from zoomdesk.workbook.writing.progress import Progress, Told
 from zoomdesk.workbook.writing.verify import verify
 
 
@@ -41,13 +42,18 @@ class WriteReport:
 
 
 def apply(
-    plan: WritePlan, output: Path | None = None, *, backup_dir: Path | None = None
+    plan: WritePlan,
+    output: Path | None = None,
+    *,
+    backup_dir: Path | None = None,
+    progress: Told | None = None,
 ) -> WriteReport:
     """Write the cells of ``plan`` into its workbook, or into a copy at ``output``.
 
     The result is made beside its target, synced, verified, and moved over it in one step, after the
     workbook was compared once more with what was planned for: at every moment there is the original
     or the complete new file. ``backup_dir`` gets a dated copy of a workbook that is replaced.
+    ``progress`` is told now and then, from 0 to 1, how far it is; what it raises ends the write.
 
     Raises WorkbookInUse where Excel or LibreOffice has the target open, WorkbookChanged where the
     workbook is another one by now, WriteFailed where the disk or the permissions say no.
@@ -59,11 +65,12 @@ def apply(
             f"A copy of “{plan.path.name}” must end in “{source.suffix}” too, or Excel will not "
             "open it."
         )
+    steps = Progress(progress)
     _check_lock(target, plan.path if output is None else Path(output))
     check_writable(target)
     with temporary_beside(target) as (finished, file):
         with _still(source, plan.fingerprint), open_package(source, plan.password) as package:
-            changes = changes_of(plan, package)
+            changes = changes_of(plan, package, steps)
             plain = BytesIO() if package.locked else None  # what was locked stays in memory
             repackage(
                 package,
@@ -82,6 +89,7 @@ def apply(
                 changes.removed,
                 changes.added,
                 plain.getvalue() if plain is not None else None,
+                steps,
             )
             if plain is not None:
                 lock_into(plain.getvalue(), plan.password, finished, file)
@@ -95,6 +103,7 @@ def apply(
         warnings = (*plan.warnings, *other_names(target))
         # Once more at the last moment: a backup of a large file takes its time.
         replace(finished, target, lambda: _check_unchanged(source, plan.fingerprint))
+    steps.end()
     path = plan.path if output is None else Path(output)
     return WriteReport(path, plan.cells, backup, written, warnings)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from zoomdesk.workbook.opc.package import Package
-from zoomdesk.workbook.opc.relationships import relationships
+from zoomdesk.workbook.opc.relationships import SheetPart, WorkbookParts, relationships
 from zoomdesk.workbook.opc.repackage import Content
 from zoomdesk.workbook.opc.transcode import Utf8Stream
 from zoomdesk.workbook.writing.calc_chain import without_cells, without_element
@@ -17,9 +18,14 @@ from zoomdesk.workbook.writing.linking import (
     with_relationships_type,
 )
 from zoomdesk.workbook.writing.plan import WritePlan
+from zoomdesk.workbook.writing.progress import SHEET_MADE, STRINGS_MADE, Progress
 from zoomdesk.workbook.writing.recalculation import calculate_on_load
+from zoomdesk.workbook.writing.removal_names import moved_chain, moved_names
+from zoomdesk.workbook.writing.removal_tables import moved_table
+from zoomdesk.workbook.writing.row_removal import RowRemover
+from zoomdesk.workbook.writing.shape import Shape, grown_filter_name
 from zoomdesk.workbook.writing.splice import Splicer
-from zoomdesk.workbook.writing.tables import grown
+from zoomdesk.workbook.writing.tables import TablePart, grown
 
 
 class Changes:
@@ -28,17 +34,24 @@ class Changes:
     ``added`` are new members by their name.
     """
 
-    def __init__(self, package: Package) -> None:
-        self._package = package
+    def __init__(self, package: Package, progress: Progress | None = None) -> None:
+        self._package, self._progress = package, progress or Progress()
         self.contents: dict[str, Content] = {}
         self.removed: set[str] = set()
         self.added: dict[str, bytes] = {}
         self._patched: dict[str, bytes] = {}
 
-    def stream(self, part: str, patched: Callable[[Iterable[bytes]], Iterator[bytes]]) -> None:
-        """Change a part of any size, block by block."""
+    def stream(
+        self,
+        part: str,
+        patched: Callable[[Iterable[bytes]], Iterator[bytes]],
+        share: float = SHEET_MADE,
+    ) -> None:
+        """Change a part of any size, block by block; it is a ``share`` of all the work."""
         member = self._package.member(part)
-        self.contents[member.key] = lambda: patched(self._package.stream(member))
+        self.contents[member.key] = lambda: patched(
+            self._progress.through(self._package.stream_ahead(member), member.size, share)
+        )
 
     def patch(self, part: str, patched: Callable[[bytes], bytes | None]) -> bool:
         """Change a small part, given as UTF-8; None leaves it as it was. Say whether it changed.
@@ -54,6 +67,10 @@ class Changes:
             self.contents[member.key] = lambda: source.encoded([data])
         return data is not None
 
+    def keeps(self, part: str) -> bool:
+        """Say whether a part stays in the package."""
+        return self._package.member(part).key not in self.removed
+
     def remove(self, part: str, owner: str) -> None:
         """Leave out a part, its content type, and the relationship by which ``owner`` knows it."""
         key = self._package.member(part).key
@@ -66,9 +83,9 @@ class Changes:
         self.removed.add(key)
 
 
-def changes_of(plan: WritePlan, package: Package) -> Changes:
+def changes_of(plan: WritePlan, package: Package, progress: Progress | None = None) -> Changes:
     """Return the changes that carry out ``plan``."""
-    changes = Changes(package)
+    changes = Changes(package, progress)
     splicer = Splicer(
         plan.rows,
         plan.new_rows,
@@ -76,10 +93,17 @@ def changes_of(plan: WritePlan, package: Package) -> Changes:
         plan.edits.header_row or 0,
         plan.edits.new_columns,
         plan.links,
+        plan.runs,
+        plan.shape.addition if plan.shape is not None else None,
     )
-    changes.stream(plan.sheet.part, lambda blocks: splicer.patched(blocks, plan.sheet.part))
+    part, removal = plan.sheet.part, plan.shape.removal if plan.shape is not None else None
+    if removal is not None:
+        remover = RowRemover(removal.shift, part, plan.sheet.name)
+        changes.stream(part, lambda blocks: remover.patched(splicer.patched(blocks, part)))
+    else:
+        changes.stream(part, lambda blocks: splicer.patched(blocks, part))
     if plan.strings is not None and plan.strings.numbers.added:
-        changes.stream(plan.strings.part, plan.strings.patched)
+        changes.stream(plan.strings.part, plan.strings.patched, STRINGS_MADE)
     if plan.grows is not None:
         table, headings = plan.grows
         changes.patch(table.part, lambda data: grown(data, table, headings))
@@ -87,8 +111,11 @@ def changes_of(plan: WritePlan, package: Package) -> Changes:
         changes.patch(plan.book.part, lambda data: calculate_on_load(data, plan.book.part))
     if plan.links is not None:
         _link(changes, plan.links, package, plan.book.styles)
-    if plan.lost_formulas and plan.book.calc_chain:
-        _shorten_chain(changes, plan)
+    lost = plan.lost_formulas | (removal.lost_formulas if removal is not None else frozenset())
+    if lost and plan.book.calc_chain:
+        _shorten_chain(changes, plan, lost)
+    if plan.shape is not None:
+        reshape(changes, plan.shape, plan.book, plan.sheet, plan.tables)
     return changes
 
 
@@ -104,8 +131,31 @@ def _link(changes: Changes, plan: LinkPlan, package: Package, styles: str) -> No
         changes.patch(styles, lambda _: new_styles)
 
 
-def _shorten_chain(changes: Changes, plan: WritePlan) -> None:
+def reshape(
+    changes: Changes,
+    shape: Shape,
+    book: WorkbookParts,
+    sheet: SheetPart,
+    tables: tuple[TablePart, ...],
+) -> None:
+    """Let the other parts follow rows that come and go; it is last, for it moves the numbers."""
+    addition, removal, chain = shape.addition, shape.removal, book.calc_chain
+    if addition is not None and addition.table is not None:
+        changes.patch(addition.table.part, addition.grown_table)
+    if addition is not None:
+        changes.patch(book.part, lambda data: grown_filter_name(data, book.part, sheet, addition))
+    if removal is None:
+        return
+    shift = removal.shift
+    for table in tables:
+        changes.patch(table.part, partial(moved_table, table=table, shift=shift, sheet=sheet.name))
+    changes.patch(book.part, lambda data: moved_names(data, book.part, sheet, shift))
+    if chain and changes.keeps(chain):
+        changes.patch(chain, lambda data: moved_chain(data, chain, sheet.sheet_id, shift))
+
+
+def _shorten_chain(changes: Changes, plan: WritePlan, lost: frozenset[tuple[int, int]]) -> None:
     chain = plan.book.calc_chain
-    sheet_id, lost = plan.sheet.sheet_id, plan.lost_formulas
+    sheet_id = plan.sheet.sheet_id
     if not changes.patch(chain, lambda data: without_cells(data, chain, sheet_id, lost)):
         changes.remove(chain, plan.book.part)

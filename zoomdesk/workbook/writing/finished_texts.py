@@ -12,6 +12,7 @@ from zoomdesk.workbook.opc.package import Package
 from zoomdesk.workbook.opc.transcode import Utf8Stream
 from zoomdesk.workbook.writing.appended_strings import StringTable
 from zoomdesk.workbook.writing.edited_cells import EditedCells, Places, Value, picked
+from zoomdesk.workbook.writing.progress import STRINGS_CHECKED, Progress
 from zoomdesk.workbook.writing.text_numbers import NO_TEXT
 
 _BATCH = 1 << 12
@@ -26,16 +27,21 @@ class FinishedTexts:
     was meant to.
     """
 
-    def __init__(self, strings: StringTable, cells: EditedCells, package: Package) -> None:
+    def __init__(
+        self, strings: StringTable, cells: EditedCells, package: Package, progress: Progress
+    ) -> None:
         self._numbers, self._cells = strings.numbers, cells
         self._texts: dict[int, str] = {}
-        stream = Utf8Stream(package.stream_ahead(package.member(strings.part)), strings.part)
+        member = package.member(strings.part)
+        blocks = progress.through(package.stream_ahead(member), member.size, STRINGS_CHECKED)
+        stream = Utf8Stream(blocks, strings.part)
         self._read(_items(stream, strings.prefix))
         self._check_others()
 
-    def digits(self, column: int, places: Places) -> list[bytes]:
-        """Return what the cells of a column at ``places`` are to refer to."""
-        return [b"%d" % number for number in picked(self._numbers.columns[column], places)]
+    def numbers_at(self, column: int, places: Places) -> Sequence[int] | None:
+        """Return what the cells of a column at ``places`` are to refer to, None if not all do."""
+        numbers = picked(self._numbers.columns[column], places)
+        return numbers if isinstance(numbers, range) or NO_TEXT not in numbers else None
 
     def is_text_of(self, digits: bytes, row: int, column: int, text: str) -> bool:
         """Say whether ``digits`` is the number of the ``text`` that stands in a cell."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from zoomdesk.errors import (
     SheetNotFound,
     WorkbookChanged,
+    WorkbookDamaged,
     WorkbookError,
     WorkbookSigned,
 )
 from zoomdesk.workbook.files.fingerprint import Fingerprint
 from zoomdesk.workbook.foreign.passwords import open_package
+from zoomdesk.workbook.markup.runs import KnownRun
 from zoomdesk.workbook.opc.package import Package
 from zoomdesk.workbook.opc.parts import tags, to_utf8
 from zoomdesk.workbook.opc.relationships import (
@@ -35,6 +38,7 @@ from zoomdesk.workbook.writing.edits import Edits
 from zoomdesk.workbook.writing.linking import LinkPlan, plan_links
 from zoomdesk.workbook.writing.recalculation import has_formulas
 from zoomdesk.workbook.writing.scan import SheetFacts, scan
+from zoomdesk.workbook.writing.shape import Shape, plan_shape
 from zoomdesk.workbook.writing.tables import TablePart, growth, read_tables
 
 
@@ -55,11 +59,14 @@ class WritePlan:
     sheet: SheetPart = field(repr=False)
     rows: EditedCells = field(repr=False)
     new_rows: tuple[int, ...] = field(repr=False)
+    runs: Mapping[int, KnownRun] = field(repr=False)
     strings: StringTable | None = field(repr=False)
+    tables: tuple[TablePart, ...] = field(repr=False)
     grows: tuple[TablePart, tuple[str, ...]] | None = field(repr=False)
     lost_formulas: frozenset[tuple[int, int]] = field(repr=False)
     recalculate: bool = field(repr=False)
     links: LinkPlan | None = field(repr=False)
+    shape: Shape | None = field(default=None, repr=False)
     password: str | None = field(default=None, repr=False)
 
 
@@ -90,7 +97,10 @@ def plan(
         sheet = _find_sheet(book, edits.sheet, path)
         edits = replace(edits, sheet=sheet.name)
         facts = scan(
-            package.stream(package.member(sheet.part)), sheet.part, rows, edits.header_row or 0
+            package.stream_ahead(package.member(sheet.part)),
+            sheet.part,
+            rows,
+            edits.header_row or 0,
         )
         tables = read_tables(package, sheet.part)
         check_cells(facts, rows, edits)
@@ -100,6 +110,8 @@ def plan(
         if grows is not None:
             check_room(*grows, tables, facts.merges)
         links = plan_links(package, book, sheet, facts.frame, edits, rows)
+        tail = links.sheet.tail if links is not None else None
+        shape = plan_shape(package, book, sheet, facts, tail, tables, grows, edits, rows)
         strings = _strings(package, book, rows)
         formulas = facts.has_formulas or has_formulas(package, book, sheet.part)
         warnings = warnings_for(facts, rows, tables, edits, pivots=_has_pivots(package))
@@ -108,16 +120,19 @@ def plan(
         fingerprint=fingerprint,
         edits=edits,
         cells=rows.count,
-        warnings=tuple(warnings),
+        warnings=(*warnings, *(shape.warnings if shape is not None else ())),
         book=book,
         sheet=sheet,
         rows=rows,
         new_rows=_new_rows(facts, rows),
+        runs=facts.runs,
         strings=strings,
+        tables=tables,
         grows=grows,
         lost_formulas=frozenset(facts.formulas),
         recalculate=formulas,
         links=links,
+        shape=shape,
         password=password,
     )
 
@@ -153,12 +168,17 @@ def _pivot_ranges(package: Package, sheet_part: str) -> list[CellRange]:
         for link in relationships(package, sheet_part)
         if link.type == "pivotTable" and package.find(link.target)
     ]
-    return [
-        parse_range(tag.attributes["ref"])
-        for part in parts
-        for tag in tags(to_utf8(package.read(part), part), part)
-        if tag.name == "location" and "ref" in tag.attributes
-    ]
+    try:
+        return [
+            parse_range(tag.attributes["ref"])
+            for part in parts
+            for tag in tags(to_utf8(package.read(part), part), part)
+            if tag.name == "location" and "ref" in tag.attributes
+        ]
+    except ValueError:
+        raise WorkbookDamaged(
+            "The workbook is damaged: a pivot table of the sheet does not say where it is."
+        ) from None
 
 
 def _has_pivots(package: Package) -> bool:
@@ -173,7 +193,7 @@ def _strings(package: Package, book: WorkbookParts, rows: EditedCells) -> String
     member = package.find(book.shared_strings) if book.shared_strings else None
     if member is None:
         return None
-    strings = StringTable.scan(package.stream(member), book.shared_strings)
+    strings = StringTable.scan(package.stream_ahead(member), book.shared_strings)
     strings.number(rows)
     return strings
 

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from zoomdesk.workbook.markup.escapes import text_element
 from zoomdesk.workbook.markup.patterns import attributes
-from zoomdesk.workbook.markup.runs import FIELDS, RowPattern, Run, Taken, row_pattern
+from zoomdesk.workbook.markup.runs import FIELDS, KnownRun, RowPattern, Run, Taken, row_pattern
 from zoomdesk.workbook.markup.tokenizer import Cell, Row, SheetTokens
 from zoomdesk.workbook.references import CellRange, letters_of, parse_range
+from zoomdesk.workbook.writing.addition import Addition
 from zoomdesk.workbook.writing.appended_strings import StringTable
 from zoomdesk.workbook.writing.edited_cells import EditedCells, Value
 from zoomdesk.workbook.writing.linking import LinkPlan
@@ -32,7 +33,8 @@ class Splicer:
     ``new_rows`` are the numbers of ``rows`` that the sheet lacks, ascending. ``headings`` are the
     columns whose cell in ``header_row`` takes the style of the heading on its left. Text goes to
     ``strings`` where the workbook has such a table, else it stands in the cell. ``links`` says what
-    becomes of hyperlinks.
+    becomes of hyperlinks. ``runs`` are those that were found when the sheet was looked at.
+    ``addition`` are rows that are added to the list.
     """
 
     def __init__(
@@ -43,7 +45,11 @@ class Splicer:
         header_row: int = 0,
         headings: Iterable[int] = (),
         links: LinkPlan | None = None,
+        runs: Mapping[int, KnownRun] | None = None,
+        addition: Addition | None = None,
     ) -> None:
+        self._addition = addition
+        self._runs = runs
         self._rows = rows
         self._new_rows = list(reversed(new_rows))
         self._strings = strings
@@ -75,7 +81,7 @@ class Splicer:
         head = self._head(tokens)
         yield head[:-2].rstrip() + b">" if tokens.self_closed else head
         waiting = self._new_rows
-        for item in tokens.stretches():
+        for item in tokens.stretches(self._runs):
             if isinstance(item, Run):
                 yield from self._run(tokens, item)
                 continue
@@ -88,7 +94,13 @@ class Splicer:
             yield self._new_row(waiting.pop())
         if tokens.self_closed:
             yield b"</" + tokens.prefix + b"sheetData>"
-        yield tokens.tail if self._links is None else self._links.sheet.tail
+        yield self._tail(tokens)
+
+    def _tail(self, tokens: SheetTokens) -> bytes:
+        """Return what stands behind the rows, with new links and a filter that grew."""
+        if self._addition is not None and self._addition.tail is not None:
+            return self._addition.tail
+        return tokens.tail if self._links is None else self._links.sheet.tail
 
     def _head(self, tokens: SheetTokens) -> bytes:
         """Return the head with ``dimension`` widened to what is written."""
@@ -192,7 +204,7 @@ class Splicer:
                 number,
                 column,
                 columns[column],
-                self._linked(number, column, self._new_style(column, b"")),
+                self._linked(number, column, self._style_below(number, column)),
             )
             for column in sorted(columns)
             if columns[column] is not None
@@ -243,6 +255,11 @@ class Splicer:
             style = self._new_style(column, style_of_row)
         out.append(self._cell(row, column, wanted[column], self._linked(row, column, style)))
         return style
+
+    def _style_below(self, row: int, column: int) -> bytes:
+        """Return the style of a cell in a new row; an added row is like the one above."""
+        above = self._addition.style(row, column) if self._addition is not None else b""
+        return above or self._new_style(column, b"")
 
     def _linked(self, row: int, column: int, style: bytes) -> bytes:
         """Return the style of links for a cell that becomes one and has none of its own."""

@@ -13,12 +13,14 @@ from zoomdesk.workbook.markup.tokenizer import Cell, Row, SheetTokens
 from zoomdesk.workbook.opc.package import Member, Package, name_key
 from zoomdesk.workbook.opc.parts import tags, to_utf8
 from zoomdesk.workbook.references import reference
-from zoomdesk.workbook.writing.edited_cells import Value
+from zoomdesk.workbook.writing.edited_cells import ColumnValues, EditedCells, Value
 from zoomdesk.workbook.writing.finished_texts import FinishedTexts, text_of
 from zoomdesk.workbook.writing.linking import check_links
 from zoomdesk.workbook.writing.plan import WritePlan
+from zoomdesk.workbook.writing.progress import SHEET_CHECKED, Progress
 from zoomdesk.workbook.writing.row_set import RowSet
 from zoomdesk.workbook.writing.row_tags import number_text
+from zoomdesk.workbook.writing.shape import check_shape
 
 
 def verify(
@@ -29,6 +31,7 @@ def verify(
     removed: Set[str] = frozenset(),
     added: Mapping[str, bytes] = MappingProxyType({}),
     content: bytes | None = None,
+    progress: Progress | None = None,
 ) -> None:
     """Check the file at ``finished`` against the original and the plan.
 
@@ -41,7 +44,10 @@ def verify(
     try:
         with Package(finished, content) as package:
             _check_members(original, package, changed, removed, added)
-            _check_cells(plan, package)
+            rows = plan.rows if plan.shape is None else plan.shape.moved(plan.rows)
+            _check_cells(plan, rows, package, progress or Progress())
+            if plan.shape is not None:
+                check_shape(plan.shape, plan.rows, plan.sheet.part, original, package)
             streamed = {name_key(plan.sheet.part), name_key(plan.book.shared_strings)}
             for key in changed - streamed:
                 tags(to_utf8(package.read(key), key), key)
@@ -77,11 +83,13 @@ def _same_bytes(original: Package, old: Member, package: Package, new: Member) -
     return all(before == after for before, after in pairs)
 
 
-def _check_cells(plan: WritePlan, package: Package) -> None:
+def _check_cells(plan: WritePlan, rows: EditedCells, package: Package, progress: Progress) -> None:
     sheet = plan.sheet.part
-    texts = FinishedTexts(plan.strings, plan.rows, package) if plan.strings else None
-    tokens = SheetTokens(package.stream(package.member(sheet)), sheet)
-    check = _Check(plan, texts, tokens)
+    texts = FinishedTexts(plan.strings, rows, package, progress) if plan.strings else None
+    member = package.member(sheet)
+    blocks = progress.through(package.stream_ahead(member), member.size, SHEET_CHECKED)
+    tokens = SheetTokens(blocks, sheet)
+    check = _Check(rows, texts, tokens)
     for item in tokens.stretches():
         if isinstance(item, Run):
             check.run(item)
@@ -89,14 +97,15 @@ def _check_cells(plan: WritePlan, package: Package) -> None:
             check.row(item)
     check.end()
     if plan.links is not None:
-        check_links(plan.links, package, tokens.head + tokens.tail)
+        place = plan.shape.row if plan.shape is not None else int
+        check_links(plan.links, package, tokens.head + tokens.tail, place)
 
 
 class _Check:
     """Holds the rows of the finished sheet against what they were to become."""
 
-    def __init__(self, plan: WritePlan, texts: FinishedTexts | None, tokens: SheetTokens) -> None:
-        self._rows, self._texts, self._tokens = plan.rows, texts, tokens
+    def __init__(self, rows: EditedCells, texts: FinishedTexts | None, tokens: SheetTokens) -> None:
+        self._rows, self._texts, self._tokens = rows, texts, tokens
         self._seen = RowSet()
 
     def run(self, run: Run) -> None:
@@ -114,25 +123,42 @@ class _Check:
 
     def _alike(self, run: Run, columns: tuple[int, ...]) -> bool:
         """Say whether all rows hold what they were to become; False where it is not sure."""
-        given = [self._rows.columns[column] for column in columns]
-        places = [column.positions(run.numbers) for column in given]
-        values = [column.at(at) for column, at in zip(given, places, strict=True)]
-        kinds = [_KINDS.get(frozenset(map(type, batch)), "") for batch in values]
-        if not all(kinds) or len(columns) > MOST_COLUMNS:
+        if len(columns) > MOST_COLUMNS:
             return False
-        shared = "".join(kinds) if self._texts is not None else "".join(kinds).replace("s", "i")
-        found = written_rows(self._tokens.prefix, columns, shared).cut(run)
+        kinds = ""
+        expected: list[Sequence[object]] = [run.numbers]
+        for column in columns:
+            kind, contents = self._expected(column, self._rows.columns[column], run.numbers)
+            if not kind:
+                return False
+            kinds += kind
+            expected.append(contents)
+        found = written_rows(self._tokens.prefix, columns, kinds).cut(run)
         if found is None:
             return False
-        expected: list[Sequence[bytes]] = [[b"%d" % number for number in run.numbers]]
-        for column, at, kind, batch in zip(columns, places, shared, values, strict=True):
-            if kind == "s" and self._texts is not None:
-                expected.append(self._texts.digits(column, at))
-            elif kind == "i":
-                expected.append([value.encode("utf-8", "replace") for value in batch])  # type: ignore[union-attr]
-            else:
-                expected.append([number_text(value) for value in batch])  # type: ignore[arg-type]
-        return found == list(zip(*expected, strict=True))
+        fields = zip(*found, strict=True)
+        for kind, field, contents in zip("s" + kinds, fields, expected, strict=True):
+            read = list(map(int, field)) if kind == "s" else list(field)
+            if read != list(contents):
+                return False
+        return True
+
+    def _expected(
+        self, column: int, given: ColumnValues, numbers: Sequence[int]
+    ) -> tuple[str, Sequence[object]]:
+        """Return what the cells of a column are to hold, and its kind; ``""`` where they differ."""
+        places = given.positions(numbers)
+        if self._texts is not None:
+            indexes = self._texts.numbers_at(column, places)
+            if indexes is not None:
+                return "s", indexes
+        values = given.at(places)
+        kinds = set(map(type, values))
+        if kinds == {str} and self._texts is None:
+            return "i", [str(value).encode("utf-8", "replace") for value in values]
+        if kinds <= {int, float}:
+            return "n", [number_text(value) for value in values]  # type: ignore[arg-type]
+        return "", ()
 
     def row(self, row: Row) -> None:
         """Check a row with the tokenizer."""
@@ -162,10 +188,6 @@ class _Check:
         if cell.kind == b"s" and self._texts is not None:
             return self._texts.is_text_of(cell.value, row, column, value)
         return cell.kind == b"inlineStr" and text_of(cell.inline) == value
-
-
-_KINDS = {frozenset([str]): "s", frozenset([int]): "n", frozenset([float]): "n",
-          frozenset([int, float]): "n"}  # fmt: skip
 
 
 def _failed(why: str) -> WriteFailed:
