@@ -132,6 +132,24 @@ def test_a_workbook_that_somebody_has_open(path: Path, capsys: pytest.CaptureFix
     assert "Ana" in data["error"]["message"]
 
 
+def test_a_locked_workbook_gets_a_copy(
+    shared: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    locked = tmp_path / "locked.xlsx"
+    locked.write_bytes((shared / "workbooks/corpus/refuse/pass_protected.xlsx").read_bytes())
+    assert patch(locked, '{"A1": "x"}', capsys)[0] == 4
+    monkeypatch.setenv("ZOOMDESK_WORKBOOK_PASSWORD", "123")
+    code, data = patch(locked, '{"A1": "x"}', capsys)
+    assert (code, data["error"]["code"]) == (4, "write-refused")
+    assert "--output" in data["error"]["hint"]
+    copy = tmp_path / "copy.xlsx"
+    assert patch(locked, '{"A1": "x"}', capsys, "--output", str(copy))[0] == 0
+    assert read(copy, password="123").text(1, 1) == "x"
+
+
 NESTED = "[" * 100_000
 
 

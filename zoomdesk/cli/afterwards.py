@@ -8,9 +8,10 @@ from pathlib import Path
 from zoomdesk import workbook
 from zoomdesk.cli.output import Output
 from zoomdesk.registration.writeback import WriteBack
+from zoomdesk.workbook import WriteReport
 
 
-def look_again(written: WriteBack, output: Output) -> tuple[str, ...]:
+def look_again(written: WriteBack | WriteReport, output: Output) -> tuple[str, ...]:
     """Return a warning where a sync client has put another version in the file's place.
 
     That takes some seconds in a folder that one carries, and none elsewhere.

@@ -64,7 +64,9 @@ def _add_patch(commands: argparse._SubParsersAction[Parser]) -> None:
         '"E5": null}. A text is always written as text, a number as a number; null and "" empty '
         "the cell, which keeps its format.",
     )
-    add_book_options(patch)
+    patch.add_argument("book", metavar="BOOK", help="the workbook, .xlsx or .xlsm")
+    patch.add_argument("--sheet", metavar="NAME", help="which sheet; default the first visible")
+    add_password_option(patch)
     patch.add_argument(
         "--cells", metavar="FILE.json", required=True, help="the cells; - reads standard input"
     )

@@ -15,9 +15,11 @@ from typing import Any, NoReturn
 
 from zoomdesk import paths, workbook
 from zoomdesk import settings as settings_module
+from zoomdesk.cli.afterwards import look_again
+from zoomdesk.cli.opening import password_for
 from zoomdesk.cli.output import Output, count
 from zoomdesk.cli.reports import shown
-from zoomdesk.errors import UsageError
+from zoomdesk.errors import UsageError, WriteRefused
 from zoomdesk.workbook.references import parse_reference, reference
 
 MAX_INTEGER = 2**53
@@ -49,7 +51,14 @@ def patch(options: argparse.Namespace, output: Output) -> int:
     edits = workbook.Edits(
         options.sheet or "", cells, overwrite_formulas=options.overwrite_formulas
     )
-    plan = workbook.plan(Path(options.book), edits)
+    path, copy = Path(options.book), Path(options.output) if options.output else None
+    password = password_for(path, options)
+    if password is not None and copy is None:
+        raise WriteRefused(
+            f"“{path.name}” is locked by a password and stays as it is: only a copy is written.",
+            hint="Name the copy: --output COPY. It gets the same password.",
+        )
+    plan = workbook.plan(path, edits, password=password)
     data: dict[str, Any] = {
         "book": shown(plan.path),
         "sheet": plan.sheet.name,
@@ -66,12 +75,12 @@ def patch(options: argparse.Namespace, output: Output) -> int:
         is_kept = settings_module.load().backup
         report = workbook.apply(
             plan,
-            Path(options.output) if options.output else None,
+            copy,
             backup_dir=paths.data_dir() / "backups" if is_kept else None,
         )
         data |= {
             "backup": shown(report.backup) if report.backup else None,
-            "warnings": list(report.warnings),
+            "warnings": [*report.warnings, *look_again(report, output)],
             "output": shown(report.path),
         }
         text = f"{written} written: {data['output']}"
