@@ -63,6 +63,25 @@ def test_hazard_17_somebody_saves_without_end(book: Path, monkeypatch: pytest.Mo
     assert list(read_back(book)[0]) == ["First name", "Email"]
 
 
+def test_hazard_17_rows_come_and_go_in_a_file_that_somebody_changed(book: Path) -> None:
+    expect, seen = workbook.inspect(book).fingerprint, seen_in(book)
+    make_book(book, rows=[("Zoe", "zoe@example.com"), *PEOPLE[::-1]])
+    report = write(
+        book,
+        [linked(3, PEOPLE[1][1]), linked(5, "dan@example.com")],
+        edits={(5, 1): "Dan", (5, 2): "dan@example.com"},
+        expect=expect,
+        seen=seen,
+        added_rows=[5],
+        removed_rows=[2],
+    )
+    assert report.conflicts == ()
+    rows = read_back(book)
+    assert [row["First name"] for row in rows] == ["Zoe", "Cat", "Bob", "Dan"]
+    links = [row["Join URL"] for row in rows]
+    assert links == [None, None, "https://zoom.example/w/bob", "https://zoom.example/w/dan"]
+
+
 def test_hazard_18_one_copy_of_what_was_there_before(book: Path) -> None:
     """Saves of ours that follow make no other copy; a change of somebody else's does."""
     before = book.read_bytes()

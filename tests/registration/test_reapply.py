@@ -64,9 +64,10 @@ class Desk:
         outcomes: Sequence[Outcome] = (),
         headings: Sequence[str] | None = HEADINGS,
         mine: Sequence[Conflict] = (),
+        removed: Sequence[int] = (),
     ) -> Reapplied:
         now = sheet(self.folder, rows, headings)
-        return reapply(self.seen, edits, outcomes, now, HEADERS, mine=mine)
+        return reapply(self.seen, edits, outcomes, now, HEADERS, mine=mine, removed=removed)
 
 
 @pytest.fixture
@@ -338,23 +339,3 @@ def test_a_sheet_without_headings(desk: Desk) -> None:
 def test_a_sheet_without_addresses_any_more(desk: Desk) -> None:
     with pytest.raises(NoPeopleFound, match="no column of email"):
         desk.finds([["a", "b"]], {(2, COMPANY): "Oak"}, headings=["This", "That"])
-
-
-# -- rows that the person added --------------------------------------------------------------------
-
-
-def test_new_rows_go_below_the_list(desk: Desk) -> None:
-    edits = {(6, 1): "Eve", (6, EMAIL): "eve@example.com", (7, EMAIL): "fay@example.com"}
-    again = desk.finds([*LIST, ["Gus", None, "gus@example.com"]], edits)
-    assert again.edits == {
-        (7, 1): "Eve",
-        (7, EMAIL): "eve@example.com",
-        (8, EMAIL): "fay@example.com",
-    }
-
-
-def test_a_new_row_that_somebody_else_added_too(desk: Desk) -> None:
-    edits = {(6, 1): "Eve", (6, EMAIL): "eve@example.com", (6, COMPANY): "Elm"}
-    again = desk.finds([["Evi", None, "eve@example.com"], *LIST], edits)
-    assert again.edits == {(2, COMPANY): "Elm"}
-    assert [(c.why, c.theirs, c.ours) for c in again.conflicts] == [(Why.CELL, "Evi", "Eve")]

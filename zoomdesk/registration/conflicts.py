@@ -19,6 +19,8 @@ class Why(StrEnum):
     """Several rows could be the one that was meant."""
     ROW_GONE = "row-gone"
     COLUMN_GONE = "column-gone"
+    ROW_CHANGED = "row-changed"
+    """The person took the row out, somebody else has changed it."""
     LINK = "link"
     """A result belongs to an address that the row does not hold any more."""
 
@@ -31,7 +33,7 @@ class Conflict:
     heading and ``person`` the address that stood in the row. ``before`` was in the cell, ``ours``
     was to be written, ``theirs`` is there now, or for PERSON and LINK the address that is in the
     row now. ``target`` is the (row, column) where ``ours`` would go if the person chooses it, None
-    where there is no such place. Results have the column 0.
+    where there is no such place. Results, and rows that were taken out, have the column 0.
     """
 
     why: Why
@@ -51,7 +53,7 @@ class Conflict:
         return _SENTENCES[self.why].format(
             who=who,
             cell=cell,
-            header=self.header,
+            did="you took it out" if self.column == 0 else f"you wrote {_shown(self.ours)}",
             ours=_shown(self.ours),
             theirs=_shown(self.theirs),
             before=_shown(self.before),
@@ -61,10 +63,13 @@ class Conflict:
 _SENTENCES = {
     Why.CELL: "{cell}: it was {before}, somebody else made it {theirs}, you made it {ours}.",
     Why.FORMULA: "{cell}: somebody else has put the formula {theirs} where you wrote {ours}.",
-    Why.PERSON: "{cell}: the address of this row is {theirs} now; you wrote {ours}.",
-    Why.UNSURE: "{cell}: several rows could be this one now; you wrote {ours}.",
-    Why.ROW_GONE: "{cell}: the row is not on the sheet any more; you wrote {ours}.",
-    Why.COLUMN_GONE: "{cell}: the column is not on the sheet any more; you wrote {ours}.",
+    Why.PERSON: "{cell}: the address of this row is {theirs} now; {did}.",
+    Why.UNSURE: "{cell}: several rows could be this one now; {did}.",
+    Why.ROW_GONE: "{cell}: the row is not on the sheet any more; {did}.",
+    Why.COLUMN_GONE: "{cell}: the column is not on the sheet any more; {did}.",
+    Why.ROW_CHANGED: (
+        "{cell}: you took the row out, somebody else has made {before} {theirs} meanwhile."
+    ),
     Why.LINK: "{who}: the address of this row is {theirs} now, so the result was not put there.",
 }
 

@@ -27,6 +27,9 @@ from zoomdesk.roster.fields import Field, ResultColumn
 from zoomdesk.roster.matching import match_columns
 from zoomdesk.roster.table import Roster
 
+_Choice = tuple[int, int, Why, str]
+"""Row, column, reason and their text of a conflict in which the person chose the own text."""
+
 _NAMES = (Field.FIRST_NAME, Field.LAST_NAME, Field.FULL_NAME)
 
 
@@ -72,9 +75,9 @@ class Seen:
 class Reapplied:
     """What is to be written into the sheet as it is now, by its own numbers, and what is not.
 
-    ``edits`` and ``outcomes`` (by row) are safe. ``conflicts`` wait for the person. ``missing`` are
-    outcomes without a row. ``rows`` and ``columns`` lead from the seen numbers to those of now
-    where that is sure; new rows of the person's are among them.
+    ``edits``, ``outcomes`` (by row) and the ``removed`` rows are safe. ``conflicts`` wait for the
+    person. ``missing`` are outcomes without a row. ``rows`` and ``columns`` lead from the seen
+    numbers to those of now where that is sure; new rows of the person's are among them.
     """
 
     header_row: int
@@ -84,6 +87,7 @@ class Reapplied:
     missing: tuple[Outcome, ...]
     rows: Mapping[int, int]
     columns: Mapping[int, int]
+    removed: frozenset[int] = frozenset()
 
 
 def reapply(
@@ -94,15 +98,19 @@ def reapply(
     result_headers: Mapping[str, str],
     *,
     mine: Collection[Conflict] = (),
+    removed: Collection[int] = (),
 ) -> Reapplied:
     """Bring edits and outcomes from the numbers of ``seen`` to those of ``now``.
 
+    Edits of rows below the list are new rows. ``removed`` rows go if nobody has changed them.
     ``mine`` are conflicts of an earlier try in which the person chose the own text: it is written
     if the other side still is what the person was shown. Raises NoPeopleFound where ``now`` has no
     column of addresses.
     """
     work = _Reapplying(seen, edits, now, result_headers)
-    work.place_edits(mine)
+    chosen = frozenset((c.row, c.column, c.why, c.theirs) for c in mine)
+    work.place_edits(chosen)
+    gone = work.place_removed(removed, chosen)
     placed, missing = work.place_outcomes(tuple(outcomes))
     return Reapplied(
         work.header_row,
@@ -112,6 +120,7 @@ def reapply(
         missing,
         work.same.found,
         work.columns,
+        gone,
     )
 
 
@@ -176,7 +185,7 @@ class _Reapplying:
         for row, key in zip(self.after.rows, self.after.addresses, strict=True):
             if row in strangers:
                 by_key[key].append(row)
-        last = max((*self.now.row_numbers[-1:], self.header_row, *(r for r, _ in self.now.totals)))
+        last = self._last_before(len(added))
         for row in added:
             there = by_key[typed[row]] if typed.get(row) else []
             if there:
@@ -185,9 +194,17 @@ class _Reapplying:
                 last += 1
                 self.same.found[row] = last
 
-    def place_edits(self, mine: Collection[Conflict]) -> None:
+    def _last_before(self, count: int) -> int:
+        """Return the last of the people, if there is room below for ``count`` rows, else of all."""
+        pairs = zip(self.after.rows, self.after.addresses, strict=True)
+        last = max((row for row, address in pairs if address), default=self.header_row)
+        filled = {*self.after.rows, *(row for row, _ in self.now.totals)}
+        if filled.isdisjoint(range(last + 1, last + count + 1)):
+            return last
+        return max((*filled, self.header_row))
+
+    def place_edits(self, chosen: frozenset[_Choice]) -> None:
         """Sort the edits into those that are safe and those that are not."""
-        chosen = {(c.row, c.column, c.why, c.theirs) for c in mine}
         for row, column in sorted(self.asked):
             ours = self.asked[row, column]
             conflict = self._conflict(row, column, ours)
@@ -195,10 +212,45 @@ class _Reapplying:
                 target = (self.same.found[row], self.columns[column])
                 if self.now.text(*target) != ours:
                     self.edits[target] = ours
-            elif conflict.target and (row, column, conflict.why, conflict.theirs) in chosen:
+            elif conflict.target and self._is_chosen(conflict, chosen):
                 self.edits[conflict.target] = ours
             else:
                 self.conflicts.append(conflict)
+
+    def place_removed(self, removed: Iterable[int], chosen: frozenset[_Choice]) -> frozenset[int]:
+        """Return the rows of now that go; who is gone already needs no going."""
+        gone = set()
+        for row in sorted(removed):
+            conflict, at = self._changed(row), self.same.found.get(row)
+            if conflict is not None and not self._is_chosen(conflict, chosen):
+                self.conflicts.append(conflict)
+            elif at is not None:
+                gone.add(at)
+        return frozenset(gone)
+
+    def _is_chosen(self, conflict: Conflict, chosen: frozenset[_Choice]) -> bool:
+        known = (conflict.row, conflict.column, conflict.why, conflict.theirs)
+        return conflict.target is not None and known in chosen
+
+    def _changed(self, row: int) -> Conflict | None:
+        """Return what somebody else has changed in a row that is to go."""
+        seen, now = self.seen, self.now
+        at = self.same.found.get(row)
+        if at is None:
+            unsure, there = row in self.same.unsure, self.same.renamed.get(row)
+            if not unsure and there is None:
+                return None
+            theirs = now.text(there, self.email) if there else ""
+            why = Why.UNSURE if unsure else Why.PERSON
+            return Conflict(why, row, 0, "", self._person(row), "", theirs, "")
+        for column, to in sorted(self.columns.items()):
+            before, theirs = seen.text(row, column), now.text(at, to)
+            if column not in seen.results and before != theirs:
+                header, person = self._header(column), self._person(row)
+                return Conflict(
+                    Why.ROW_CHANGED, row, 0, header, person, before, theirs, "", (at, 0)
+                )
+        return None
 
     def _conflict(self, row: int, column: int, ours: str) -> Conflict | None:
         seen, now = self.seen, self.now
@@ -220,8 +272,12 @@ class _Reapplying:
             why, theirs, target = Why.CELL, now.text(at, to), (at, to)
             if theirs in (before, ours):
                 return None
-        header = seen.sheet.text(seen.header_row, column).strip() if seen.header_row else ""
-        return Conflict(why, row, column, header, self._person(row), before, theirs, ours, target)
+        header, person = self._header(column), self._person(row)
+        return Conflict(why, row, column, header, person, before, theirs, ours, target)
+
+    def _header(self, column: int) -> str:
+        start = self.seen.header_row
+        return self.seen.sheet.text(start, column).strip() if start else ""
 
     def _person(self, row: int) -> str:
         return self.seen.text(row, self.seen_email).strip()

@@ -59,6 +59,7 @@ class _Match:
     rows: Mapping[int, Outcome]
     missing: tuple[Outcome, ...] = ()
     edits: Edits = field(default_factory=dict)
+    removed: frozenset[int] = frozenset()
     reapplied: Reapplied | None = None
 
 
@@ -117,11 +118,10 @@ def write_results(
     is no ``expect`` either (a resume has none). ``fields`` are the person's own choices of columns.
     ``backed_up`` says that there is a copy of the workbook as it was before this program wrote it:
     another is made only if somebody else has changed it since. ``output`` takes a copy and leaves
-    the workbook alone; ``password`` opens a locked one. ``added_rows`` are rows below the list whose
-    texts are among ``edits``; ``removed_rows`` go, which a file that was changed meanwhile does not
-    take: WorkbookChanged. With ``journal`` and ``run`` the run is
-    marked as written, after it is. Raises the WorkbookError family, with the command that goes on
-    as hint, and JournalError.
+    the workbook alone; ``password`` opens a locked one. ``added_rows`` are rows below the list,
+    their texts among ``edits``; ``removed_rows`` go, or are a conflict where somebody else has
+    changed them. With ``journal`` and ``run`` the run is marked as written, after it is. Raises the
+    WorkbookError family, with the command that goes on as hint, and JournalError.
     """
     job = _Job(
         Path(book_path),
@@ -165,7 +165,7 @@ def _write(job: _Job) -> WriteBack:
         try:
             return _write_once(job)
         except WorkbookChanged:
-            if job.removed or (job.edits and job.seen is None):
+            if (job.removed or job.edits) and job.seen is None:
                 raise
     return _write_once(job)
 
@@ -182,9 +182,8 @@ def _write_once(job: _Job) -> WriteBack:
     again = match.reapplied
     warnings = _warning(match.missing)
     conflicts = again.conflicts if again else ()
-    if (
-        again and not cells and not results and job.output is None
-    ):  # nothing is left that could be written
+    if again and job.output is None and not (cells or results or match.removed):
+        # Nothing is left that could be written.
         now = sheet.book.fingerprint
         return WriteBack(job.path, 0, None, now, warnings, match.missing, conflicts, again)
     plan = workbook.plan(
@@ -199,7 +198,7 @@ def _write_once(job: _Job) -> WriteBack:
                 {row: outcome.join_url for row, outcome in match.rows.items()}, job.settings
             ),
             added_rows=_new_rows(job, sheet, match),
-            removed_rows=job.removed,
+            removed_rows=match.removed,
         ),
         expect=sheet.book.fingerprint,
         password=job.password,
@@ -249,14 +248,21 @@ def _match_rows(job: _Job, sheet: workbook.Sheet) -> _Match:
     """Find the rows of the outcomes, by number, by who was seen, or by address."""
     if job.expect is not None and sheet.book.fingerprint.same_content(job.expect):
         rows = {outcome.row: outcome for outcome in job.outcomes}
-        return _Match(job.header_row, rows, edits=job.edits)
-    if job.removed:
-        raise WorkbookChanged(f"“{job.path.name}” was changed since it was opened here.")
+        return _Match(job.header_row, rows, edits=job.edits, removed=job.removed)
     if job.seen is not None:
-        headers = job.settings.result_columns
-        again = reapply(job.seen, job.edits, job.outcomes, sheet, headers, mine=job.mine)
-        return _Match(again.header_row, again.outcomes, again.missing, again.edits, again)
-    if job.edits:
+        again = reapply(
+            job.seen,
+            job.edits,
+            job.outcomes,
+            sheet,
+            job.settings.result_columns,
+            mine=job.mine,
+            removed=job.removed,
+        )
+        return _Match(
+            again.header_row, again.outcomes, again.missing, again.edits, again.removed, again
+        )
+    if job.edits or job.removed:
         raise WorkbookChanged(f"“{job.path.name}” was changed since it was opened here.")
     return _by_address(sheet, job.header_row, job.outcomes, job.settings, job.fields)
 
