@@ -95,6 +95,26 @@
     </message>
 </context>
 <context>
+    <name>ConflictsDialog</name>
+    <message numerus="yes">
+        <source>%Ln cells were changed by both of you</source>
+        <translation>
+            <numerusform>%Ln cell was changed by both of you</numerusform>
+            <numerusform>%Ln cells were changed by both of you</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Deciding</name>
+    <message numerus="yes">
+        <source>%Ln cells were changed by both of you</source>
+        <translation>
+            <numerusform>%Ln cell was changed by both of you</numerusform>
+            <numerusform>%Ln cells were changed by both of you</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>GestureView</name>
     <message numerus="yes">
         <source>Fix %Ln cells</source>
@@ -315,6 +335,16 @@
         <translation>
             <numerusform>Showing %Ln row</numerusform>
             <numerusform>Showing %Ln rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Watching</name>
+    <message numerus="yes">
+        <source>Reload keeps your %Ln edits.</source>
+        <translation>
+            <numerusform>Reload keeps your %Ln edit.</numerusform>
+            <numerusform>Reload keeps your %Ln edits.</numerusform>
         </translation>
     </message>
 </context>

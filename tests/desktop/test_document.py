@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from zoomdesk.desktop import jobs
-from zoomdesk.desktop.document import Document
+from zoomdesk.desktop import books
+from zoomdesk.desktop.document import Document, Wanted
 from zoomdesk.registration.outcome import Outcome, Status
 from zoomdesk.roster.fields import Field
 from zoomdesk.settings import Settings
@@ -13,7 +13,7 @@ from zoomdesk.settings import Settings
 
 @pytest.fixture
 def document(guests: Path) -> Document:
-    return jobs.open_book(guests, None, Settings())
+    return books.open_book(Wanted(guests), Settings())
 
 
 def position(document: Document, field: Field) -> int:

@@ -7,7 +7,8 @@ from typing import TypeVar
 import openpyxl
 import pytest
 
-from zoomdesk.desktop import jobs
+from zoomdesk.desktop import books, jobs
+from zoomdesk.desktop.document import Wanted
 from zoomdesk.errors import NoPeopleFound, SheetNotFound, WriteFailed
 from zoomdesk.registration.outcome import Outcome, Status
 from zoomdesk.roster.table import Roster
@@ -30,7 +31,7 @@ def finish(work: Generator[None, None, T]) -> T:
 
 @pytest.fixture
 def roster(guests: Path) -> Roster:
-    return jobs.open_book(guests, None, Settings()).roster
+    return books.open_book(Wanted(guests), Settings()).roster
 
 
 def book(path: Path, sheets: dict[str, list[list[str]]]) -> Path:
@@ -49,7 +50,7 @@ PEOPLE = [["Email", "First name"], ["ada@example.com", "Ada"], ["bob@example.com
 
 def test_the_first_sheet_with_people_is_opened(tmp_path: Path) -> None:
     path = book(tmp_path / "b.xlsx", {"Notes": [["Bring cake"]], "List": PEOPLE, "More": PEOPLE})
-    document = jobs.open_book(path, None, Settings())
+    document = books.open_book(Wanted(path), Settings())
     assert document.current == "List"
     assert document.roster.ticked == {0, 1}
 
@@ -60,13 +61,13 @@ def test_a_hidden_sheet_is_not_opened_by_itself(tmp_path: Path) -> None:
     made["Old"].sheet_state = "hidden"
     made.save(path)
     with pytest.raises(NoPeopleFound):
-        jobs.open_book(path, None, Settings())
-    assert jobs.open_book(path, "Old", Settings()).sheet_names == ["Notes", "Old"]
+        books.open_book(Wanted(path), Settings())
+    assert books.open_book(Wanted(path, "Old"), Settings()).sheet_names == ["Notes", "Old"]
 
 
 def test_a_named_sheet_must_exist(tmp_path: Path) -> None:
     with pytest.raises(SheetNotFound):
-        jobs.open_book(book(tmp_path / "b.xlsx", {"List": PEOPLE}), "Lost", Settings())
+        books.open_book(Wanted(book(tmp_path / "b.xlsx", {"List": PEOPLE}), "Lost"), Settings())
 
 
 def test_the_sample_is_never_overwritten(tmp_path: Path) -> None:
@@ -118,7 +119,7 @@ def test_who_stays_behind_is_counted_by_why(roster: Roster) -> None:
 def test_outcomes_follow_their_address_when_rows_have_moved(tmp_path: Path) -> None:
     rows = [["Email", "First name"], ["new@example.com", "New"], *PEOPLE[1:]]
     path = book(tmp_path / "b.xlsx", {"List": rows})
-    roster = jobs.open_book(path, None, Settings()).roster
+    roster = books.open_book(Wanted(path), Settings()).roster
     outcomes = [
         Outcome(2, "ada@example.com", Status.REGISTERED),  # stands in row 3 now
         Outcome(3, "BOB@example.com", Status.PENDING),  # stands in row 4 now

@@ -199,19 +199,6 @@ def test_a_workbook_held_by_excel_is_explained_and_saved_once_it_is_free(
     assert column(guests, "Guests", "Given name")[0] == "Amaara"
 
 
-def test_a_workbook_changed_by_somebody_else_is_not_overwritten(
-    opened: MainWindow, guests: Path, tmp_path: Path, qtbot: QtBot
-) -> None:
-    theirs = openpyxl.load_workbook(guests)
-    theirs["Guests"]["B4"] = "Somebody else’s"
-    theirs.save(guests)
-    edit(opened, 1, Field.FIRST_NAME, "Mine")
-    opened.saving.save()
-    qtbot.waitUntil(lambda: opened.notices.notice("save") is not None, timeout=PATIENCE)
-    assert opened.notices.titles == ["The workbook was changed by somebody else"]
-    assert column(guests, "Guests", "Given name")[:2] == ["Somebody else’s", "Björn"]
-
-
 def test_a_copy_leaves_the_original_alone_and_becomes_the_workbook(
     opened: MainWindow, guests: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:

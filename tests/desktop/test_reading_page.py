@@ -68,7 +68,7 @@ def test_nothing_can_be_changed_in_the_first_rows(
     QTest.keyClick(table, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     assert roster.edits() == {}
     assert 0 in roster.ticked
-    assert roster.added_rows() == []
+    assert roster.added_rows() == {}
     window.opening.stop()
 
 

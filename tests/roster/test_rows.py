@@ -40,7 +40,7 @@ def test_new_rows_are_blank_and_numbered_on(roster: Roster) -> None:
     assert roster.problems(4) == ()
     assert roster.is_added(4)
     assert not roster.is_added(3)
-    assert roster.added_rows() == []
+    assert roster.added_rows() == {}
 
 
 def test_a_new_row_is_checked_like_any_other(roster: Roster) -> None:
@@ -49,7 +49,7 @@ def test_a_new_row_is_checked_like_any_other(roster: Roster) -> None:
     assert set(diff.rows) == {1, 4}
     assert roster.standing(4) is Standing.LATER
     assert roster.duplicate_groups() == [(0, 2), (1, 4)]
-    assert roster.added_rows() == [{1: "bo@y.org", 2: "Bob"}]
+    assert roster.added_rows() == {6: {1: "bo@y.org", 2: "Bob"}}
     assert roster.edits() == {}
 
 
@@ -88,7 +88,7 @@ def test_new_rows_that_go_leave_their_numbers_to_the_next(roster: Roster) -> Non
     roster.remove_rows([5])
     assert roster.index_of_row(7) == 6
     assert roster.removed_rows() == []
-    assert [row[1] for row in roster.added_rows()] == ["d@x.org", "f@x.org"]
+    assert roster.added_rows() == {6: {1: "d@x.org"}, 7: {1: "f@x.org"}}
     roster.restore_rows([5])
     assert roster.index_of_row(7) == 5
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from zoomdesk.desktop import jobs
 from zoomdesk.desktop.choosing import Choosing
+from zoomdesk.desktop.deciding import Deciding
 from zoomdesk.desktop.desk import Desk
 from zoomdesk.desktop.dialogs.confirm import ConfirmDialog
+from zoomdesk.desktop.dialogs.conflicts import ConflictsDialog
 from zoomdesk.desktop.dialogs.password import PasswordDialog
 from zoomdesk.desktop.dialogs.preferences import PreferencesDialog
 from zoomdesk.desktop.dialogs.server_app import ServerAppDialog
@@ -20,8 +23,10 @@ from zoomdesk.desktop.opening import Opening, practice_folder
 from zoomdesk.desktop.running import Running
 from zoomdesk.desktop.saving import Saving
 from zoomdesk.desktop.signing import Signing
+from zoomdesk.registration.conflicts import Conflict
 
-_BOOKS = "*.xlsx *.xlsm"
+_EXCEL = "*.xlsx *.xlsm *.xlsb *.xls"
+_LISTS = f"{_EXCEL} *.csv *.tsv *.txt *.ods"
 
 
 class Asking(QObject):
@@ -36,6 +41,7 @@ class Asking(QObject):
         choosing: Choosing,
         running: Running,
         signing: Signing,
+        deciding: Deciding,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -45,14 +51,21 @@ class Asking(QObject):
         self._choosing = choosing
         self._running = running
         self._signing = signing
+        self._deciding = deciding
         self.dialog: ConfirmDialog | None = None
 
     def ask_open(self) -> None:
         """Ask for a workbook."""
         start = self._desk.state.recent[0] if self._desk.state.recent else ""
-        books = self.tr("Excel workbooks")
+        kinds = (
+            f"{self.tr('Workbooks and lists')} ({_LISTS})",
+            f"{self.tr('Excel workbooks')} ({_EXCEL})",
+            f"{self.tr('Text')} (*.csv *.tsv *.txt)",
+            f"{self.tr('OpenDocument')} (*.ods)",
+            f"{self.tr('All files')} (*)",
+        )
         name, _ = QFileDialog.getOpenFileName(
-            self._window, self.tr("Open a workbook"), start, f"{books} ({_BOOKS})"
+            self._window, self.tr("Open a workbook"), start, ";;".join(kinds)
         )
         if name:
             self._opening.open(Path(name))
@@ -69,6 +82,14 @@ class Asking(QObject):
         dialog.open()
         dialog.field.setFocus()
 
+    def ask_conflicts(self, conflicts: tuple[Conflict, ...]) -> None:
+        """Show what both sides changed; only "Done" settles it."""
+        dialog = ConflictsDialog(self._window, conflicts)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._deciding.decide(dialog.mine))
+        dialog.rejected.connect(self._deciding.tell)
+        dialog.open()
+
     def ask_save_copy(self) -> None:
         """Ask where a copy goes."""
         document = self._desk.document
@@ -80,6 +101,14 @@ class Asking(QObject):
         )
         if name:
             self._saving.save_copy(Path(name).with_suffix(document.path.suffix))
+
+    def ask_new_place(self, proposal: Path, then: Callable[[], None] | None) -> None:
+        """Ask, once, where the new workbook goes that takes the results."""
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Save as a new workbook"), str(proposal), f"*{proposal.suffix}"
+        )
+        if name:
+            self._saving.save_new(Path(name).with_suffix(proposal.suffix), then)
 
     def ask_template(self) -> None:
         """Ask where a template goes."""

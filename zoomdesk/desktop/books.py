@@ -115,17 +115,22 @@ def read_sheet(
 ) -> OpenSheet:
     """Read one sheet and check its people, with everybody ticked who can go."""
     reading = reading or Reading()
+    opened = _people(read_cells(wanted, reading, name or wanted.sheet), settings)
+    reading.check()
+    return opened
+
+
+def read_cells(wanted: Wanted, reading: Reading, name: str | None) -> workbook.Sheet:
+    """Read the cells of one sheet, with progress. Raises WorkbookError and ReadingStopped."""
     sheet = workbook.read(
         wanted.path,
-        name or wanted.sheet,
+        name,
         password=wanted.password,
         text=wanted.text,
         progress=reading.rows_read,
     )
     reading.checking(len(sheet.row_numbers))
-    opened = _people(sheet, settings)
-    reading.check()
-    return opened
+    return sheet
 
 
 def _people(sheet: workbook.Sheet, settings: Settings) -> OpenSheet:

@@ -115,6 +115,8 @@ class Desk(QObject):
     """Show these indexes of the roster, and only these; an empty list shows all again."""
     fix_rows = Signal(list)
     """Take the suggestion of these rows, as one step of undo."""
+    change_cells = Signal(object, str)
+    """Put {(index, position): text} on the table, one step to undo by that name."""
     filter_rows = Signal(object)
     """Show the rows of a Filter."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from zoomdesk.registration.conflicts import Conflict
 from zoomdesk.registration.outcome import Outcome
 from zoomdesk.roster.table import Roster
 from zoomdesk.workbook import BookInfo, Fingerprint, Sheet, TextOptions
@@ -40,13 +41,36 @@ class OpenSheet:
     roster: Roster
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     written: CellTexts = field(default_factory=dict)
+    rows_written: bool = False
+    """The rows that came and went are in the file; the table is about to be read from it."""
+
+    @property
+    def dirty(self) -> bool:
+        """Whether anything is not in the file yet."""
+        return bool(self.outcomes or self.unsaved_edits() or self.moves_rows)
+
+    @property
+    def moves_rows(self) -> bool:
+        """Whether rows are to be added to the file, or to go from it."""
+        return bool(self.new_rows() or self.gone_rows())
+
+    def new_rows(self) -> dict[int, dict[int, str]]:
+        """Return the texts of the rows that the file does not have yet, by row and column."""
+        return {} if self.rows_written else self.roster.added_rows()
+
+    def gone_rows(self) -> list[int]:
+        """Return the rows of the file that were taken out, ascending."""
+        return [] if self.rows_written else self.roster.removed_rows()
 
     def unsaved_edits(self) -> CellTexts:
         """Return the cells that must be written to make the file as the table is."""
         edits = self.roster.edits()
         changed = {cell: text for cell, text in edits.items() if self.written.get(cell) != text}
         # Written, then undone: the file holds the edit, the table the text from before it.
+        gone = set(self.roster.removed_rows())
         for cell in self.written.keys() - edits.keys():
+            if cell[0] in gone:
+                continue
             original = self.sheet.text(*cell)
             if self.written[cell] != original:
                 changed[cell] = original
@@ -67,6 +91,8 @@ class Document:
     saved_at: datetime | None = None
     backup: Path | None = None
     password: str | None = field(default=None, repr=False)
+    conflicts: dict[str, tuple[Conflict, ...]] = field(default_factory=dict)
+    """What both the person and somebody else have changed, by sheet, until it is decided."""
 
     @property
     def path(self) -> Path:
@@ -93,9 +119,22 @@ class Document:
         return [s.name for s in self.info.sheets if s.state == "visible" or s.name == self.current]
 
     @property
+    def unsaved_count(self) -> int:
+        """Return how many cells and results are not in the file yet."""
+        return sum(
+            len(s.outcomes) + len(s.unsaved_edits()) + len(s.new_rows()) + len(s.gone_rows())
+            for s in self.sheets.values()
+        )
+
+    @property
+    def must_be_saved(self) -> bool:
+        """Whether nobody can be registered before it is saved: their rows are in no file yet."""
+        return bool(self.info.new_file) or any(s.moves_rows for s in self.sheets.values())
+
+    @property
     def dirty(self) -> bool:
         """Whether an edit or a result is not in the file yet."""
-        return any(s.outcomes or s.unsaved_edits() for s in self.sheets.values())
+        return any(sheet.dirty for sheet in self.sheets.values())
 
     def mark_saved(self, name: str, edits: CellTexts, outcomes: Mapping[int, Outcome]) -> None:
         """Note that these edits and outcomes of one sheet are in the file now."""

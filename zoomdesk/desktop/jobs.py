@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from zoomdesk import paths, workbook
 from zoomdesk.desktop.desk import ProblemGroup
-from zoomdesk.desktop.document import CellTexts, Document, OpenSheet
-from zoomdesk.errors import NoPeopleFound, WriteFailed, ZoomRefused
-from zoomdesk.registration import preflight, writeback
+from zoomdesk.desktop.document import OpenSheet
+from zoomdesk.errors import WriteFailed, ZoomRefused
+from zoomdesk.registration import preflight
 from zoomdesk.registration.events import OnEvent
 from zoomdesk.registration.options import RunOptions
 from zoomdesk.registration.outcome import Outcome
@@ -23,13 +23,11 @@ from zoomdesk.registration.preflight import Preflight
 from zoomdesk.registration.rehearsal import rehearse
 from zoomdesk.registration.report import EventName, RunReport
 from zoomdesk.registration.resume import resume
-from zoomdesk.registration.writeback import WriteBack
 from zoomdesk.roster import emails
 from zoomdesk.roster.problems import Problem, Severity
 from zoomdesk.roster.standing import Standing
 from zoomdesk.roster.table import Person, Roster
 from zoomdesk.services import Services
-from zoomdesk.settings import Settings
 from zoomdesk.zoom.cancel import Cancelled, CancelToken
 from zoomdesk.zoom.events import EventKind, EventRef, Reference
 from zoomdesk.zoom.models import EventSummary
@@ -38,16 +36,6 @@ if TYPE_CHECKING:  # importing it brings in requests: late, on a worker
     from zoomdesk.zoom.client import ZoomClient
 
 _DONE = (Standing.REGISTERED, Standing.PENDING)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one sheet has to write."""
-
-    sheet: str
-    header_row: int
-    outcomes: Mapping[int, Outcome]
-    edits: CellTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,56 +59,6 @@ _STEP = 200
 
 _FELT = 1.0
 """Seconds from which a person wants to know what is waited for."""
-
-
-def open_book(path: Path, sheet: str | None, settings: Settings) -> Document:
-    """Read a workbook; without a sheet's name, the first visible one that holds people.
-
-    Raises WorkbookError.
-    """
-    info = workbook.inspect(path)
-    if sheet is not None:
-        return _document(info, sheet, read_sheet(path, sheet, settings))
-    nobody: NoPeopleFound | None = None
-    for candidate in [each.name for each in info.sheets if each.state == "visible"]:
-        try:
-            return _document(info, candidate, read_sheet(path, candidate, settings))
-        except NoPeopleFound as error:
-            nobody = nobody or error
-    raise nobody or NoPeopleFound(f"{path.name} has no sheet that can be seen.")
-
-
-def _document(info: workbook.BookInfo, name: str, sheet: OpenSheet) -> Document:
-    return Document(info, name, {name: sheet}, info.fingerprint)
-
-
-def read_sheet(path: Path, name: str, settings: Settings) -> OpenSheet:
-    """Read one sheet and check its people, with everybody ticked who can go."""
-    sheet = workbook.read(path, name)
-    roster = Roster.from_grid(sheet, result_headers=settings.result_columns)
-    roster.tick_all_valid()
-    return OpenSheet(sheet, roster)
-
-
-def save(
-    path: Path,
-    part: Part,
-    settings: Settings,
-    *,
-    expect: workbook.Fingerprint | None,
-    output: Path | None = None,
-) -> WriteBack:
-    """Write edits and outcomes of one sheet. Raises WorkbookError."""
-    return writeback.write_results(
-        path,
-        part.sheet,
-        part.header_row,
-        part.outcomes.values(),
-        part.edits,
-        settings,
-        expect=expect,
-        output=output,
-    )
 
 
 def copy_sample(folder: Path) -> Path:
@@ -229,20 +167,24 @@ def prepare(
     ticked: Ticked,
     ref: EventRef,
     cancel: CancelToken,
+    password: str | None = None,
 ) -> Prepared | None:
     """Rehearse the writing, then ask Zoom afresh: what is confirmed is what will happen.
 
     ``book`` is the workbook as this program has left it. Returns None where the person asked to
-    stop. Raises WorkbookError, JournalError and the client's errors.
+    stop. ``password`` opens the workbook. Raises WorkbookError, JournalError and the client's
+    errors.
     """
     sheet = opened.sheet
     if sheet.book.fingerprint != book.fingerprint:  # we have written it since
-        sheet = workbook.read(book.path, sheet.name)
+        sheet = workbook.read(book.path, sheet.name, password=password)
     sheet = replace(sheet, book=book)
     rows = [person.row for person in ticked.people]
     try:
         cancel.check()
-        warnings = rehearse(sheet, opened.roster.header_row, rows, services.settings)
+        warnings = rehearse(
+            sheet, opened.roster.header_row, rows, services.settings, password=password
+        )
         fresh = preflight.read_event(
             services.client(), ref, cancel=cancel, journal=services.journal
         )
@@ -321,8 +263,3 @@ def outcomes_by_address(roster: Roster, outcomes: Sequence[Outcome]) -> list[Out
         if (rows := free[emails.key(outcome.email)])
     ]
     return sorted(placed, key=lambda outcome: outcome.row)
-
-
-def renamed(info: workbook.BookInfo, report: WriteBack) -> workbook.BookInfo:
-    """Return what is known of a workbook after it was written elsewhere."""
-    return replace(info, path=report.path, fingerprint=report.fingerprint)

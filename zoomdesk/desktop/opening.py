@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
 from zoomdesk import paths, workbook
-from zoomdesk.desktop import books, i18n, jobs, state
+from zoomdesk.desktop import books, i18n, jobs, rereading, state
 from zoomdesk.desktop.books import Progress, Reading
 from zoomdesk.desktop.bridge import Task
 from zoomdesk.desktop.desk import Desk, EventChoice, PlanState, RunState
 from zoomdesk.desktop.document import Document, OpenSheet, Wanted
 from zoomdesk.desktop.notices import Notice
+from zoomdesk.desktop.rereading import Kept, Reread
 from zoomdesk.errors import PasswordNeeded, WorkbookNotFound, WrongPassword, ZoomdeskError
 from zoomdesk.services import Services
+from zoomdesk.workbook import TextOptions
 
 _SHOW_AFTER_MS = 150
 """A workbook that is read sooner than this comes without a page of its progress: it would flash."""
@@ -40,6 +43,8 @@ class Opening(QObject):
     """The person wants unsaved work written, and then this (books.Wanted) opened."""
     password_wanted = Signal(object, bool)
     """This (books.Wanted) needs a password; True where the one that was given is wrong."""
+    reread = Signal()
+    """The open workbook was read again; its conflicts, if any, are in the document."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -75,11 +80,31 @@ class Opening(QObject):
             lambda error: self._failed(wanted, error),
         )
 
-    def reload(self) -> None:
-        """Read the open workbook again, as it is on the disk now."""
+    def reload(self, then: Callable[[], None] | None = None) -> None:
+        """Read the open workbook as it is on the disk now; what is unsaved comes along."""
+        desk = self._desk
+        document = desk.document
+        if document is None:
+            return
+        if desk.run.running:
+            self._refuse_while_running()
+            return
+        for key in ("changed", "synced"):
+            desk.unnotify(key)
+        settings, wanted = desk.settings, document.wanted(document.current)
+        kept = rereading.kept_of(document)
+        reading = self._begin(document.path.name)
+        self._task = desk.bridge.run(
+            lambda: rereading.reread(wanted, kept, settings, reading),
+            lambda found: self._reread(document, kept, found, then),
+            lambda error: self._failed(wanted, error, lambda: self.reload(then)),
+        )
+
+    def read_text(self, options: TextOptions) -> None:
+        """Read the open file of plain text in another way. Unsaved work is asked about first."""
         document = self._desk.document
         if document is not None:
-            self.open_wanted(document.wanted(document.current))
+            self.open_wanted(Wanted(document.path, text=options))
 
     def stop(self) -> None:
         """Read no further: what was open before stays."""
@@ -194,8 +219,11 @@ class Opening(QObject):
         desk.choice = EventChoice(events=desk.choice.events)
         desk.state.opened(document.path)
         state.save(desk.state)
-        for key in ("save", "refusal", "run"):
+        for key in ("save", "refusal", "newfile", "run", "changed", "synced", "conflicts", "lost"):
             desk.unnotify(key)
+        if document.info.new_file:
+            title = self.tr("Results go into a new workbook")
+            desk.notify(Notice("newfile", "info", title, document.info.new_file))
         if document.info.write_refusal:
             desk.notify(
                 Notice(
@@ -206,6 +234,39 @@ class Opening(QObject):
                 )
             )
         self._show(document, document.current)
+
+    def _reread(
+        self,
+        before: Document,
+        kept: dict[str, Kept],
+        found: Reread,
+        then: Callable[[], None] | None,
+    ) -> None:
+        self._end()
+        desk, document = self._desk, found.document
+        if desk.document is not before:
+            return
+        if not all(kept[name].holds_all_of(before.sheets[name]) for name in kept):
+            self.reload(then)  # somebody typed meanwhile, and that must not be lost
+            return
+        document.saved_at, document.backup = before.saved_at, before.backup
+        document.conflicts = {name: found.conflicts[name] for name in found.conflicts}
+        for name, changes in found.changes.items():
+            if name != document.current:
+                document.sheets[name].roster.set_texts(changes)
+        report, sheet = desk.run.report, desk.run.sheet
+        if report is not None and sheet in found.rows:
+            desk.run.report = replace(report, outcomes=found.moved(sheet, report.outcomes))
+        desk.document = document
+        self._show(document, document.current)
+        if mine := found.changes.get(document.current):
+            desk.change_cells.emit(mine, self.tr("Your edits"))
+        if found.lost:
+            title = self.tr("Not everything found its place again")
+            desk.notify(Notice("lost", "warning", title, " ".join(found.lost)))
+        self.reread.emit()
+        if then is not None:
+            then()
 
     def _sheet_read(self, document: Document, name: str, sheet: OpenSheet) -> None:
         self._end()
@@ -224,15 +285,17 @@ class Opening(QObject):
         desk.sheet_shown.emit()
         desk.touch()
 
-    def _failed(self, wanted: Wanted, error: ZoomdeskError) -> None:
+    def _failed(
+        self, wanted: Wanted, error: ZoomdeskError, again: Callable[[], None] | None = None
+    ) -> None:
         self._end()
         if isinstance(error, PasswordNeeded | WrongPassword):
             self.password_wanted.emit(wanted, isinstance(error, WrongPassword))
             return
         if isinstance(error, WorkbookNotFound):
             self._desk.state.forget(wanted.path)
-        again = (self.tr("Try again"), lambda: self.open_wanted(wanted))
-        self._desk.fail("open", error, again)
+        retry = again or (lambda: self.open_wanted(wanted))
+        self._desk.fail("open", error, (self.tr("Try again"), retry))
 
     def _refuse_while_running(self) -> None:
         self._desk.notify(

@@ -32,6 +32,8 @@ class Running(QObject):
 
     planned = Signal(object)
     """A fresh plan and what it rests on (jobs.Prepared): confirm it."""
+    save_first = Signal()
+    """The rows are in no file yet that results can go into: save, then prepare again."""
     copy_wanted = Signal()
     """The person wants to go on in a copy: ask for its place."""
     finished = Signal()
@@ -55,6 +57,9 @@ class Running(QObject):
         document, chosen = desk.document, desk.choice.chosen
         if document is None or chosen is None or desk.run.running or desk.run.preparing:
             return
+        if document.must_be_saved:
+            self.save_first.emit()
+            return
         state, ref = desk.run, chosen.event.ref
         state.preparing, state.pause = True, ""
         self._outdated = False
@@ -75,9 +80,9 @@ class Running(QObject):
             desk.bridge.post(lambda: self._pause(state, seconds, lingers=lingers))
 
         cancel = self._cancel = jobs.TellingToken(pausing)
-        opened, book = document.open_sheet, document.info
+        opened, book, password = document.open_sheet, document.info, document.password
         desk.bridge.run(
-            lambda: jobs.prepare(services, opened, book, ticked, ref, cancel),
+            lambda: jobs.prepare(services, opened, book, ticked, ref, cancel, password),
             lambda prepared: self._prepared(prepared, ref, state),
             lambda error: self._not_prepared(error, state),
         )

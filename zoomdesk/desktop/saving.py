@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from zoomdesk.desktop import i18n, jobs
+from zoomdesk.desktop import i18n, state, writing
 from zoomdesk.desktop.desk import Desk
 from zoomdesk.desktop.document import Document
 from zoomdesk.desktop.notices import Notice
-from zoomdesk.errors import WorkbookChanged, ZoomdeskError
-from zoomdesk.registration.writeback import WriteBack
-from zoomdesk.settings import Settings
-
-_Written = list[tuple[jobs.Part, WriteBack]]
+from zoomdesk.errors import WorkbookChanged, WriteRefused, ZoomdeskError
+from zoomdesk.registration.newfile import Target, proposed
 
 
 class Saving(QObject):
@@ -23,8 +21,17 @@ class Saving(QObject):
 
     copy_wanted = Signal()
     """The person wants a copy: ask for its place."""
+    reload_wanted = Signal()
+    """The person wants the workbook as it is now, with what is unsaved on top."""
     saved = Signal()
     """All edits and results are in the file."""
+    place_wanted = Signal(object, object)
+    """The results go into a new workbook: ask for its place, this one is proposed. The second is
+    what to do once it is saved, or None."""
+    overtaken = Signal(object)
+    """The rows of the file are not those on the table any more: read it again, then do this."""
+    empty_wanted = Signal()
+    """The rows cannot go: empty them instead, and save."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -40,11 +47,40 @@ class Saving(QObject):
         if self.saving:
             self._again = lambda: self.save(then)
             return
+        if document.info.new_file and (document.dirty or then is not None):
+            self.place_wanted.emit(proposed(document.info), then)
+            return
         if not document.dirty:
             if then is not None:
                 then()
             return
         self._write(document, None, then)
+
+    def save_new(self, path: Path, then: Callable[[], None] | None = None) -> None:
+        """Make the new workbook that results go into, go on in it, and save."""
+        document = self._desk.document
+        if document is None or self.saving:
+            return
+        self.saving = True
+        self._desk.unnotify("save")
+        info, password = document.info, document.password
+        self._desk.bridge.run(
+            lambda: writing.make_new(info, path, password),
+            lambda target: self._made(document, target, then),
+            self._failed,
+        )
+        self._desk.touch()
+
+    def _made(self, document: Document, target: Target, then: Callable[[], None] | None) -> None:
+        self.saving = False
+        document.info = writing.moved_into(document.info, target)
+        document.fingerprint = target.fingerprint
+        self._desk.state.opened(document.path)
+        state.save(self._desk.state)
+        self._desk.notify(Notice("newfile", "info", target.told))
+        self.save(then)
+        self._desk.touch()
+        self._go_on()
 
     def save_copy(self, path: Path) -> None:
         """Write everything into a copy and go on with the copy."""
@@ -57,16 +93,18 @@ class Saving(QObject):
     ) -> None:
         self.saving = True
         self._desk.unnotify("save")
-        parts = [
-            jobs.Part(name, sheet.roster.header_row, dict(sheet.outcomes), sheet.unsaved_edits())
-            for name, sheet in document.sheets.items()
-        ]
-        if output is None:
-            parts = [part for part in parts if part.outcomes or part.edits]
-        settings = self._desk.settings
+        parts = writing.parts_of(document, every=output is not None)
+        job = writing.Job(
+            document.path,
+            document.fingerprint,
+            self._desk.settings,
+            document.password,
+            output,
+            backed_up=document.backup is not None,
+        )
         self._desk.bridge.run(
-            lambda: _write_parts(document, parts, settings, output),
-            lambda result: self._saved(document, *result, then, copied=output is not None),
+            lambda: writing.write_parts(job, parts),
+            lambda saved: self._saved(document, saved, then, copied=output is not None),
             self._failed,
         )
         self._desk.touch()
@@ -74,21 +112,28 @@ class Saving(QObject):
     def _saved(
         self,
         document: Document,
-        written: _Written,
-        error: ZoomdeskError | None,
+        saved: writing.Saved,
         then: Callable[[], None] | None,
         *,
         copied: bool,
     ) -> None:
         warnings: list[str] = []
-        for part, report in written:
-            document.mark_saved(part.sheet, part.edits, part.outcomes)
-            document.fingerprint = report.fingerprint
-            document.info = jobs.renamed(document.info, report)
+        overtaken = False
+        for part, report in saved.parts:
+            document.mark_saved(part.sheet, part.saved_edits(report), part.outcomes)
+            document.sheets[part.sheet].rows_written |= part.moves_rows
             document.backup = document.backup or report.backup
             warnings += report.warnings
-        if error is not None:
-            self._failed(error)
+            if report.reapplied is not None:
+                # Until the table is read again, its rows are found by who stands in them.
+                overtaken = True
+                document.info = replace(document.info, path=report.path)
+                continue
+            overtaken |= part.moves_rows
+            document.fingerprint = report.fingerprint
+            document.info = writing.renamed(document.info, report)
+        if saved.error is not None:
+            self._failed(saved.error)
             return
         self.saving = False
         self.saved.emit()
@@ -101,7 +146,9 @@ class Saving(QObject):
             self._desk.notify(Notice("warnings", "warning", title, " ".join(warnings)))
         self._desk.touch()
         self._go_on()
-        if then is not None:
+        if overtaken:
+            self.overtaken.emit(then)
+        elif then is not None:
             then()
 
     def _failed(self, error: ZoomdeskError) -> None:
@@ -110,8 +157,12 @@ class Saving(QObject):
             (self.tr("Try again"), self.save),
             (self.tr("Save a copy…"), self.copy_wanted.emit),
         ]
+        document = self._desk.document
+        gone = document is not None and any(s.gone_rows() for s in document.sheets.values())
         if isinstance(error, WorkbookChanged):
-            actions = actions[1:]
+            actions = [(self.tr("Reload"), self.reload_wanted.emit)]
+        elif isinstance(error, WriteRefused) and gone:
+            actions = [(self.tr("Empty the rows instead"), self.empty_wanted.emit)]
         self._desk.fail("save", error, *actions)
         self._desk.touch()
         self._go_on()
@@ -120,20 +171,3 @@ class Saving(QObject):
         again, self._again = self._again, None
         if again is not None:
             again()
-
-
-def _write_parts(
-    document: Document, parts: list[jobs.Part], settings: Settings, output: Path | None
-) -> tuple[_Written, ZoomdeskError | None]:
-    """Write sheet after sheet; return what was written also where a later one fails."""
-    written: _Written = []
-    source, expect, target = document.path, document.fingerprint, output
-    for part in parts:
-        try:
-            report = jobs.save(source, part, settings, expect=expect, output=target)
-        except ZoomdeskError as error:
-            return written, error
-        written.append((part, report))
-        # The next sheet goes on from what this one made.
-        source, expect, target = report.path, report.fingerprint, None
-    return written, None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -18,7 +20,8 @@ from zoomdesk.desktop import i18n, icons, widgets
 from zoomdesk.desktop.desk import Desk
 from zoomdesk.desktop.document import Document
 from zoomdesk.desktop.table import RosterTable
-from zoomdesk.desktop.table.place import Place, go_back
+from zoomdesk.desktop.table.place import Place, go_back, place_of
+from zoomdesk.desktop.text_bar import TextBar
 from zoomdesk.roster.filters import Counts, Filter
 
 _TYPING_MS = 150
@@ -34,6 +37,7 @@ class SheetPage(QWidget):
         super().__init__()
         self._desk = desk
         self._names: list[str] = []
+        self._shown: tuple[Path, str] | None = None
         self.setObjectName("workArea")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.table = RosterTable()
@@ -41,6 +45,8 @@ class SheetPage(QWidget):
         self._filtering.timeout.connect(self._apply_filter)
         layout = widgets.column(self, margins=(_MARGIN, 16, _MARGIN, 8), gap=12)
         layout.addLayout(self._make_head())
+        self.text_bar = TextBar()
+        layout.addWidget(self.text_bar)
         layout.addLayout(self._make_pills())
         frame = QFrame()
         frame.setObjectName("tableFrame")
@@ -103,6 +109,10 @@ class SheetPage(QWidget):
     def show_sheet(self, place: Place | None = None) -> None:
         """Show the desk's current sheet from its beginning, or from where the person stood."""
         document = self._desk.document
+        shown = (document.path, document.current) if document is not None else None
+        # The same sheet, read again: the person stays where they are.
+        stood = place_of(self.table, self.table.model_) if shown == self._shown else None
+        self._shown = shown
         self._filtering.stop()
         blocked = self.search.blockSignals(True)
         self.search.clear()
@@ -110,6 +120,7 @@ class SheetPage(QWidget):
         self.pills[Filter.ALL].setChecked(True)
         self._some.hide()
         self.table.set_roster(document.roster if document is not None else None)
+        place = place or stood
         if place is not None:
             go_back(self.table, self.table.model_, place)
         self.refresh()
@@ -133,6 +144,7 @@ class SheetPage(QWidget):
         text = self.tr("%1 of %2 ticked")
         self._ticked.setText(i18n.fill(text, i18n.number(ticked), i18n.number(counts.all)))
         self.tick_all.setEnabled(not self._desk.run.running)
+        self.text_bar.show_options(document.info.text)
         self._show_tabs(document)
 
     def _facts_of(self, document: Document, counts: Counts) -> str:

@@ -84,7 +84,9 @@ class WelcomePage(QScrollArea):
             self.tr("Open a workbook…"), self.open_dialog.emit, kind="primary", icon="open"
         )
         layout.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        kinds = widgets.label(self.tr("Excel workbooks, .xlsx and .xlsm"), "small")
+        kinds = widgets.label(
+            self.tr("Excel workbooks, .csv and other lists of text, .ods"), "small"
+        )
         layout.addWidget(kinds, 0, Qt.AlignmentFlag.AlignHCenter)
         return card
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QUndoStack
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from zoomdesk import workbook
 from zoomdesk.desktop import icons, menus, widgets, window_place
 from zoomdesk.desktop.actions import Actions
 from zoomdesk.desktop.afterwards import Afterwards
 from zoomdesk.desktop.asking import Asking
 from zoomdesk.desktop.bridge import UnexpectedError
 from zoomdesk.desktop.choosing import Choosing
+from zoomdesk.desktop.deciding import Deciding
 from zoomdesk.desktop.desk import Desk
 from zoomdesk.desktop.leaving import Leaving
 from zoomdesk.desktop.menus import RecentMenu
@@ -27,6 +29,7 @@ from zoomdesk.desktop.saving import Saving
 from zoomdesk.desktop.sheet_page import SheetPage
 from zoomdesk.desktop.signing import Signing
 from zoomdesk.desktop.topbar import TopBar
+from zoomdesk.desktop.watching import Watching
 from zoomdesk.desktop.welcome import WelcomePage
 from zoomdesk.roster.fields import Field
 
@@ -51,8 +54,17 @@ class MainWindow(QMainWindow):
         self.page = SheetPage(desk)
         self.reading = ReadingPage()
         self.afterwards = Afterwards(desk, self.page, self.running)
+        self.deciding = Deciding(desk)
+        self.watching = Watching(desk, self.opening, self.saving)
         self.asking = Asking(
-            self, desk, self.opening, self.saving, self.choosing, self.running, self.signing
+            self,
+            desk,
+            self.opening,
+            self.saving,
+            self.choosing,
+            self.running,
+            self.signing,
+            self.deciding,
         )
         self.side = SidePanel(desk)
         self.actions_ = Actions(self, self.undo_stack)
@@ -79,12 +91,15 @@ class MainWindow(QMainWindow):
         """Begin: look who is signed in, look for unfinished runs, open what was asked for."""
         self.signing.look()
         self.resuming.look()
+        recent = [Path(text) for text in self.desk.state.recent]
+        self.desk.bridge.run(lambda: workbook.clean_beside(recent))
         if book is not None:
             self.opening.open(book)
 
     def shut_down(self) -> None:
         """Let the calls in flight end, and stop every thread."""
         self._clock.stop()
+        self.watching.stop()
         self.opening.stop()
         self.running.end()
         self.signing.cancel()
@@ -165,6 +180,7 @@ class MainWindow(QMainWindow):
         desk.show_rows.connect(self.page.show_rows)
         desk.filter_rows.connect(self.page.show_kind)
         desk.fix_rows.connect(table.apply_suggestion)
+        desk.change_cells.connect(table.set_texts)
         table.roster_changed.connect(self.choosing.replan)
         table.ticks_changed.connect(self.choosing.replan)
         table.roster_changed.connect(self.running.reconsider)
@@ -236,7 +252,15 @@ class MainWindow(QMainWindow):
             lambda wanted: self.saving.save(lambda: self.opening.open_wanted(wanted))
         )
         self.opening.password_wanted.connect(self.asking.ask_password)
+        self.opening.reread.connect(self.deciding.tell)
+        self.deciding.wanted.connect(self.asking.ask_conflicts)
         self.reading.stop.connect(self.opening.stop)
+        self.page.text_bar.chosen.connect(self.opening.read_text)
+        self.saving.place_wanted.connect(self.asking.ask_new_place)
+        self.saving.overtaken.connect(self.opening.reload)
+        self.saving.reload_wanted.connect(self.opening.reload)
+        self.saving.empty_wanted.connect(self._empty_rows)
+        self.running.save_first.connect(lambda: self.saving.save(self.running.prepare))
         self.saving.copy_wanted.connect(self.asking.ask_save_copy)
         self.choosing.cured.connect(lambda rows: self.afterwards.tick(rows, on=True))
         self.running.planned.connect(self.asking.confirm)
@@ -279,6 +303,11 @@ class MainWindow(QMainWindow):
         roster.tick_all_valid()
         self.page.table.columns_changed()
         self.choosing.replan()
+
+    def _empty_rows(self) -> None:
+        """Empty the rows that the file does not let go, and save that."""
+        if self.page.table.model_.empty_removed():
+            self.saving.save()
 
     def _stop(self) -> None:
         if self.opening.showing is not None:
@@ -328,6 +357,11 @@ class MainWindow(QMainWindow):
         if path is not None:
             event.acceptProposedAction()
             self.opening.open(path)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.watching.look_soon()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.leaving.may_leave():

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from zoomdesk.roster.fields import Field, ResultColumn
 
+CHOSEN = "You chose this."
+"""The reason of a match that the person made."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -26,6 +29,11 @@ class Column:
     confidence: float
     reason: str
     read_only: bool
+
+    @property
+    def chosen(self) -> bool:
+        """Whether the person said what the column holds."""
+        return self.reason == CHOSEN
 
 
 def missing_results(

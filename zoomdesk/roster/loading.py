@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import compress
 
 from zoomdesk.errors import NoPeopleFound
-from zoomdesk.roster.columns import Column, missing_results
+from zoomdesk.roster.columns import CHOSEN, Column, missing_results
 from zoomdesk.roster.fields import Field
 from zoomdesk.roster.grid import Grid
 from zoomdesk.roster.matching import ColumnGuess
@@ -66,7 +66,7 @@ def with_choices(
     for guess in guesses:
         if guess.column in chosen and guess.result is None:
             field = chosen[guess.column]
-            settled.append(replace(guess, field=field, confidence=1.0, reason="You chose this."))
+            settled.append(replace(guess, field=field, confidence=1.0, reason=CHOSEN))
         elif guess.field in fields:
             settled.append(replace(guess, field=None, confidence=0.0, reason=""))
         else:

@@ -53,9 +53,18 @@ class Rows:
         """Return the new rows."""
         return [i for i in range(self._loaded, len(self)) if i not in self.removed]
 
+    @property
+    def first_new(self) -> int:
+        """The number of the first new row."""
+        return self._numbers[self._loaded - 1] + 1 if self._loaded else 1
+
+    def removed_loaded(self) -> list[int]:
+        """Return the sheet's own rows that were taken out, ascending."""
+        return sorted(index for index in self.removed if index < self._loaded)
+
     def removed_numbers(self) -> list[int]:
         """Return the numbers of the sheet's own rows that were taken out, ascending."""
-        return [self._numbers[index] for index in sorted(self.removed) if index < self._loaded]
+        return [self._numbers[index] for index in self.removed_loaded()]
 
     def add(self, count: int) -> range:
         """Add rows below the others; return their indexes."""
@@ -86,7 +95,7 @@ class Rows:
         return sorted(back)
 
     def _number_added(self) -> None:
-        number = self._numbers[self._loaded - 1] + 1 if self._loaded else 1
+        number = self.first_new
         for index in range(self._loaded, len(self)):
             self._numbers[index] = number
             number += index not in self.removed

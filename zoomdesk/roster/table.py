@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from zoomdesk.roster.checks import RowTexts, names_of
-from zoomdesk.roster.columns import Column
+from zoomdesk.roster.columns import CHOSEN, Column
 from zoomdesk.roster.edits import EditDiff
 from zoomdesk.roster.fields import EXTRA_FIELDS, Field, ResultColumn
 from zoomdesk.roster.filters import Counts, Filter, rows_with, sort_rows
@@ -272,18 +272,26 @@ class Roster:
         """Put rows back that were taken out; return the rows whose problems may have changed."""
         return tuple(sorted(self._standings.check(self._rows.restore(indexes))))
 
-    def added_rows(self) -> list[dict[int, str]]:
-        """Return the texts of each new row by sheet column; rows without any text are left out."""
+    def added_rows(self) -> dict[int, dict[int, str]]:
+        """Return the texts of each new row by sheet column, rows numbered on from the sheet's.
+
+        Rows without any text are left out, and leave their number to the next.
+        """
         columns = [(c.position, c.sheet_column) for c in self._columns if c.sheet_column]
         added = [
             {column: text for at, column in columns if (text := self._texts[at][index])}
             for index in self._rows.added()
         ]
-        return [texts for texts in added if any(text.strip() for text in texts.values())]
+        filled = [texts for texts in added if any(text.strip() for text in texts.values())]
+        return dict(enumerate(filled, self._rows.first_new))
 
     def removed_rows(self) -> list[int]:
         """Return the numbers of the sheet's rows that were taken out, ascending."""
         return self._rows.removed_numbers()
+
+    def removed_indexes(self) -> list[int]:
+        """Return the indexes of the sheet's rows that were taken out, ascending."""
+        return self._rows.removed_loaded()
 
     def edits(self) -> dict[tuple[int, int], str]:
         """Return the person's unsaved edits by (row number, sheet column).
@@ -308,7 +316,7 @@ class Roster:
         if self._columns[position].result is not None:
             raise ValueError("a result column cannot be a field")
         self._columns = tuple(
-            replace(column, field=field, confidence=1.0, reason="You chose this.")
+            replace(column, field=field, confidence=1.0, reason=CHOSEN)
             if column.position == position
             else replace(column, field=None, confidence=0.0, reason="")
             if column.field is not None and column.field is field

@@ -188,7 +188,7 @@ def test_typing_into_a_new_row_makes_somebody_of_it(table: RosterTable, roster: 
     editor = table.indexWidget(table.currentIndex())
     QTest.keyClicks(editor, "ea@contoso.org")
     QTest.keyClick(editor, Qt.Key.Key_Return)
-    assert roster.added_rows() == [{EMAIL + 1: "bea@contoso.org"}]
+    assert roster.added_rows() == {8: {EMAIL + 1: "bea@contoso.org"}}
     assert roster.has_error(6)  # her first name is missing
 
 

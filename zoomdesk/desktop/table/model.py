@@ -15,7 +15,7 @@ from zoomdesk.desktop.i18n import fill, translate
 from zoomdesk.desktop.table import speech, ticks
 from zoomdesk.desktop.table.arrangement import NOWHERE, ArrangedRows, Index
 from zoomdesk.desktop.table.columns import shown_order
-from zoomdesk.desktop.table.commands import EditCommand
+from zoomdesk.desktop.table.commands import EditCommand, RowsCommand
 from zoomdesk.desktop.table.order import View
 from zoomdesk.roster.columns import Column
 from zoomdesk.roster.edits import EditDiff
@@ -163,6 +163,29 @@ class RosterModel(ArrangedRows):
         diff = roster.set_texts(allowed)
         self.undo_stack.push(EditCommand(label, diff, self._apply))
         self._tell(diff, blocked)
+        return True
+
+    def empty_removed(self) -> bool:
+        """Put the rows back that were taken out, emptied, one step to undo. Return if any was."""
+        roster = self._people
+        rows = roster.removed_indexes()
+        if not rows or not self._may_change_rows():
+            return False
+        positions = range(len(roster.columns))
+        cells = [(row, at) for row in rows for at in positions if roster.editable(row, at)]
+        diffs: list[EditDiff] = []
+
+        def do() -> None:
+            self._put_back(rows, set())
+            diffs.append(roster.set_texts(dict.fromkeys(cells, "")))
+            self._tell(diffs[-1], set())
+
+        def take_back() -> None:
+            roster.apply_diff(diffs.pop(), reverse=True)
+            self._take_out(rows)
+
+        label = translate("table", "Empty rows")
+        self.undo_stack.push(RowsCommand(label, do, take_back))
         return True
 
     def apply_results(self, results: Iterable[tuple[int, Mapping[ResultColumn, str]]]) -> None:
