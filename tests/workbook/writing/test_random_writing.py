@@ -9,7 +9,6 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.workbook.handmade import book, content_types, string_table
 from tests.workbook.oracles import calamine_cells, openpyxl_cells
@@ -67,44 +66,3 @@ def check(before: Any, after: Any, cells: dict[tuple[int, int], Any]) -> None:
     expected = {at: value for at, value in before.items() if at not in written}
     expected |= {at: value for at, value in written.items() if value is not None}
     assert after == expected
-
-
-class Rewriting(RuleBasedStateMachine):
-    """Plan and apply in place, again and again; a model says what the sheet must hold."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        self.path = Path(self.folder.name, "book.xlsx")
-        self.model: dict[tuple[int, int], Any] = {}
-
-    @initialize(shared_strings=st.booleans())
-    def start(self, shared_strings: bool) -> None:
-        write_book(self.path, '<row r="3"/>', shared_strings)
-
-    @rule(cells=CELLS)
-    def write(self, cells: dict[tuple[int, int], Any]) -> None:
-        apply(plan(self.path, Edits("List", cells)))
-        self.model.update(cells)
-        self.model = {at: value for at, value in self.model.items() if value is not None}
-
-    @rule(cell=st.sampled_from([(3, 1), (9, 9)]), text=TEXT)
-    def overwrite(self, cell: tuple[int, int], text: str) -> None:
-        apply(plan(self.path, Edits("List", {cell: text or None})))
-        self.model.pop(cell, None)
-        if text:
-            self.model[cell] = text
-
-    @invariant()
-    def others_agree(self) -> None:
-        if self.path.exists():
-            assert calamine_cells(self.path) == {
-                ("List", *at): value for at, value in self.model.items()
-            }
-
-    def teardown(self) -> None:
-        self.folder.cleanup()
-
-
-TestRewriting = Rewriting.TestCase
-TestRewriting.settings = settings(deadline=None, max_examples=15, stateful_step_count=8)
