@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import importlib.util
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -151,6 +152,16 @@ def bench(arguments: list[str]) -> int:
     return call(python(), ROOT / "packaging" / "bench.py", *arguments)
 
 
+def fuzz(arguments: list[str]) -> int:
+    """Fuzz the workbook engine: --minutes N for each of the targets named, or of all."""
+    if (sys.platform, platform.machine()) != ("linux", "x86_64") or sys.version_info >= (3, 14):
+        give_up("fuzzing needs Linux on x86-64 and Python 3.11 to 3.13: atheris is for these alone")
+    environment()
+    if call(python(), "-c", "import atheris", quiet=True):
+        install(python(), "-c", CONSTRAINTS, "atheris", check=True)
+    return call(python(), ROOT / "packaging" / "fuzz.py", *arguments)
+
+
 def build(arguments: list[str]) -> int:
     """Build the wheel and the source archive into dist/."""
     environment()
@@ -162,9 +173,9 @@ def pin(_: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         call(sys.executable, "-m", "venv", folder, check=True)
         interpreter = Path(folder, *python().relative_to(VENV).parts)
-        install(interpreter, f"{ROOT}[dev]", *BUILD_TOOLS, check=True)
+        install(interpreter, f"{ROOT}[dev,fuzz]", *BUILD_TOOLS, check=True)
         script = ROOT / "packaging" / "elsewhere.py"
-        while more := read(interpreter, script, "zoomdesk[dev]", *BUILD_TOOLS).split():
+        while more := read(interpreter, script, "zoomdesk[dev,fuzz]", *BUILD_TOOLS).split():
             install(interpreter, *more, check=True)
         frozen = read(interpreter, "-m", "pip", "freeze", "--exclude", "zoomdesk")
     head = "# Exact versions of everything that dev.py installs. Made by: dev.py pin\n"
@@ -182,11 +193,11 @@ def setup(_: list[str]) -> int:
 
 COMMANDS = {
     function.__name__: function
-    for function in (run, test, lint, bench, screenshots, build, pin, setup)
+    for function in (run, test, lint, bench, fuzz, screenshots, build, pin, setup)
 }
 
 
-PASSING = ("bench", "run", "test", "screenshots", "build")
+PASSING = ("bench", "fuzz", "run", "test", "screenshots", "build")
 """The commands whose arguments are for another program."""
 
 
