@@ -28,8 +28,8 @@ _SHEETS = [
         f'<?xml version="1.0"?><x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row><x:c r="a1"/>'
         '<x:c><x:f t="shared" ref="B1:B2" si="0">A1</x:f><x:v>1</x:v></x:c></x:row>'
         "<!-- <x:row> -->"
-        '<x:row r="7"><x:c t="inlineStr"><x:is><x:t xml:space="preserve"> a&amp;_x000D_</x:t></x:is>'
-        "</x:c></x:row></x:sheetData></x:worksheet>"
+        '<x:row r="7"><x:c t="inlineStr"><x:is><x:t xml:space="preserve"> a&amp;_x000D_</x:t>'
+        "</x:is></x:c></x:row></x:sheetData></x:worksheet>"
     ),
     (
         f"<worksheet xmlns='{MAIN}'>\n<sheetData >\n<row r='2' hidden='1'>\n"

@@ -86,13 +86,14 @@ def cut(data: bytes, size: int, *, runs: bool) -> list[Any] | None:
 def tokenizer(data: bytes) -> None:
     """Cut a sheet part by every way: they see the same, and what expat sees."""
     found = cut(data, 1 << 20, runs=False)
-    for size, runs in ((1 << 20, True), (17, False), (64, True)):
-        assert cut(data, size, runs=runs) == found, (size, runs)
-    if found is None:
-        return
+    assert cut(data, 17, runs=False) == found
+    many = [cut(data, size, runs=True) for size in (1 << 20, 64)]
     try:
         seen = view(data)
     except CannotSayError:
+        return  # of what is no XML, rows may be refused in one way and taken in another
+    assert many == [found, found]
+    if found is None:
         return
     assert [row for row, _ in found] == seen.rows
     cells = {(row, cell.column): cell for row, cells in found for cell in cells}
