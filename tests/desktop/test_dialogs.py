@@ -10,6 +10,7 @@ from zoomdesk.desktop.dialogs.confirm import ConfirmDialog
 from zoomdesk.desktop.dialogs.preferences import PreferencesDialog
 from zoomdesk.desktop.jobs import Ticked
 from zoomdesk.desktop.window import MainWindow
+from zoomdesk.errors import SettingsError
 from zoomdesk.registration.options import RunOptions
 from zoomdesk.registration.plan import make_plan
 from zoomdesk.registration.preflight import Preflight
@@ -146,6 +147,31 @@ def test_preferences_show_and_change_settings(qtbot: QtBot) -> None:
     with qtbot.waitSignal(made.accepted):
         made._save()
     assert made.changed == Settings(plan="free", redirect_port=8765, multipart=True)
+
+
+def test_preferences_of_copies_and_links(qtbot: QtBot) -> None:
+    made = PreferencesDialog(None, Settings())
+    qtbot.addWidget(made)
+    days, count = made.control("backup_days"), made.control("backup_count")
+    backup, links = made.control("backup"), made.control("link_as_hyperlink")
+    assert isinstance(days, QSpinBox)
+    assert isinstance(count, QSpinBox)
+    assert isinstance(backup, QCheckBox)
+    assert isinstance(links, QCheckBox)
+    assert "65,530" in links.accessibleDescription()
+    for spin, name in ((days, "backup_days"), (count, "backup_count")):
+        for value in (spin.minimum(), spin.maximum()):
+            Settings().with_changes(**{name: value})
+        with pytest.raises(SettingsError):
+            Settings().with_changes(**{name: spin.maximum() + 1})
+    days.setValue(7)
+    links.setChecked(True)
+    backup.setChecked(False)
+    assert not days.isEnabled()
+    assert not count.isEnabled()
+    made._save()
+    changed = made.changed
+    assert (changed.backup, changed.backup_days, changed.link_as_hyperlink) == (False, 7, True)
 
 
 def test_cancelled_preferences_change_nothing(window: MainWindow) -> None:

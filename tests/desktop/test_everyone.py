@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,10 +22,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.desktop.large import large_book
 from tests.desktop.test_running import choose, confirm, finish, simulator
+from zoomdesk.desktop.dialogs.conflicts import ConflictsDialog
+from zoomdesk.desktop.dialogs.password import PasswordDialog
 from zoomdesk.desktop.dialogs.preferences import PreferencesDialog
 from zoomdesk.desktop.widgets import ElidedLabel
 from zoomdesk.desktop.window import MainWindow
+from zoomdesk.registration.conflicts import Conflict, Why
 from zoomdesk.simulator import Fault, FaultKind
 
 OPERABLE = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QTabBar)
@@ -112,6 +117,37 @@ def test_every_state_is_named_and_whole(
         qtbot.wait(60)
         assert nameless(shown_widget) == [], state
         assert cut_off(shown_widget) == [], state
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 640)])
+def test_what_files_bring_is_named_and_whole(
+    make_window: Callable[..., MainWindow], tmp_path: Path, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    window = make_window(practice=True)
+    window.resize(*size)
+    text = tmp_path / "Gäste.csv"
+    text.write_bytes("E-Mail;Name\nana@example.com;Jürgen Groß\n".encode("cp1252"))
+    window.opening.open(text)
+    qtbot.waitUntil(window.page.text_bar.isVisible, timeout=10_000)
+    conflict = Conflict(Why.CELL, 2, 2, "Name", "ana@example.com", "A", "B", "C", (2, 2))
+    lost = Conflict(Why.COLUMN_GONE, 2, 2, "Name", "ana@example.com", "A", "", "C")
+    states: dict[str, QWidget] = {
+        "text": window,
+        "password": PasswordDialog(window, "Gäste.xlsx", wrong=True),
+        "conflicts": ConflictsDialog(window, [conflict, lost]),
+    }
+    for state, widget in states.items():
+        widget.show()
+        qtbot.wait(60)
+        assert nameless(widget) == [], state
+        assert cut_off(widget) == [], state
+        if widget is not window:
+            widget.close()
+    window.opening.open(large_book(tmp_path / "Large.xlsx", 30_000))
+    qtbot.waitUntil(window.reading.table.isVisible, timeout=10_000)
+    assert nameless(window) == []
+    assert cut_off(window) == []
+    window.opening.stop()
 
 
 def test_the_window_fits_a_small_screen(make_window: Callable[..., MainWindow]) -> None:

@@ -24,6 +24,9 @@ from zoomdesk.settings import Settings
 
 _Control = QCheckBox | QComboBox | QLineEdit | QSpinBox
 _HELP = {item.name: str(item.metadata["help"]) for item in fields(Settings)}
+_RANGES = {"redirect_port": (0, 65_535), "backup_days": (0, 36_500), "backup_count": (1, 10_000)}
+"""What ``Settings`` takes; a test compares."""
+
 _CHOICES = {item.name: tuple(item.metadata["choices"]) for item in fields(Settings)}
 
 
@@ -48,6 +51,8 @@ def _groups() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
             translate("preferences", "Workbook"),
             (
                 ("backup", translate("preferences", "Keep a copy before the first write")),
+                ("backup_days", translate("preferences", "Days to keep copies")),
+                ("backup_count", translate("preferences", "Copies to keep at least")),
                 ("link_as_hyperlink", translate("preferences", "Links that open with a click")),
             ),
         ),
@@ -89,10 +94,19 @@ class PreferencesDialog(QDialog):
         save = widgets.button(self.tr("Save"), self._save, kind="primary")
         save.setDefault(True)
         layout.addLayout(widgets.row(None, widgets.button(self.tr("Cancel"), self.reject), save))
+        self._follow_backup()
 
     def control(self, name: str) -> _Control:
         """Return the control of a setting."""
         return self._controls[name]
+
+    def _follow_backup(self) -> None:
+        """Let nobody wonder about numbers that mean nothing while no copies are made."""
+        backup = self._controls["backup"]
+        if isinstance(backup, QCheckBox):
+            for name in ("backup_days", "backup_count"):
+                backup.toggled.connect(self._controls[name].setEnabled)
+                self._controls[name].setEnabled(backup.isChecked())
 
     def _add(self, layout: QVBoxLayout, name: str, text: str) -> None:
         control = self._make(name, getattr(self._settings, name), text)
@@ -117,9 +131,10 @@ class PreferencesDialog(QDialog):
             return box
         if isinstance(value, int):
             spin = QSpinBox()
-            spin.setRange(0, 65535)
+            spin.setRange(*_RANGES[name])
             spin.lineEdit().setTextMargins(6, 0, 0, 0)
-            spin.setSpecialValueText(translate("preferences", "any free one"))
+            if name == "redirect_port":
+                spin.setSpecialValueText(translate("preferences", "any free one"))
             spin.setValue(value)
             return spin
         if _CHOICES[name]:
