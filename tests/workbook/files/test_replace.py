@@ -19,7 +19,7 @@ from tests.workbook.handmade import book
 from tests.workbook.oracles import calamine_cells
 from zoomdesk.errors import WorkbookChanged, WorkbookInUse, WriteFailed, WriteRefused
 from zoomdesk.workbook import Edits, Fingerprint, apply, lock_owner, plan
-from zoomdesk.workbook.files.replace import back_up
+from zoomdesk.workbook.files.backups import back_up
 
 ROWS = '<row r="1"><c r="A1"><v>1</v></c></row>'
 EDIT = Edits("List", {(1, 2): "new"})

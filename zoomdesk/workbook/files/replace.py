@@ -13,20 +13,8 @@ from typing import BinaryIO
 
 from zoomdesk.errors import WorkbookInUse, WriteFailed
 from zoomdesk.workbook.files import windows
-from zoomdesk.workbook.files.backups import back_up, shortened, unused
+from zoomdesk.workbook.files.backups import shortened, unused
 from zoomdesk.workbook.files.failures import failed
-from zoomdesk.workbook.files.metadata import check_writable, copy_metadata
-from zoomdesk.workbook.files.temporary import temporary_beside
-
-__all__ = [
-    "back_up",
-    "check_writable",
-    "copy_metadata",
-    "real_path",
-    "replace",
-    "sync",
-    "temporary_beside",
-]
 
 PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between tries on Windows: virus scanners and sync clients hold a file for some 100 ms."""

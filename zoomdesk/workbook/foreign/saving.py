@@ -8,16 +8,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from zoomdesk.errors import WorkbookChanged, WriteFailed
+from zoomdesk.errors import NotAWorkbook, WorkbookChanged, WriteFailed
 from zoomdesk.workbook.book import TextOptions
 from zoomdesk.workbook.files.fingerprint import Fingerprint
-from zoomdesk.workbook.files.replace import (
-    copy_metadata,
-    real_path,
-    replace,
-    sync,
-    temporary_beside,
-)
+from zoomdesk.workbook.files.metadata import copy_metadata
+from zoomdesk.workbook.files.replace import real_path, replace, sync
+from zoomdesk.workbook.files.temporary import temporary_beside
 from zoomdesk.workbook.foreign import text as plain_text
 from zoomdesk.workbook.foreign.kinds import Kind, kind_of, kind_of_package
 from zoomdesk.workbook.foreign.names import free_path, sheet_names
@@ -80,7 +76,7 @@ def _write(
         kind = kind_of_package(path, content)
     if kind is Kind.PACKAGE:
         if content is None:
-            raise ValueError("an open .xlsx needs no new file")
+            raise NotAWorkbook(f"“{path.name}” needs no new workbook: it can be written.", hint="")
         lock_into(content, password, finished, file)
         return
     with ExitStack() as stack:

@@ -10,18 +10,12 @@ from io import BytesIO
 from pathlib import Path
 
 from zoomdesk.errors import WorkbookChanged, WorkbookError, WorkbookInUse, WriteRefused
+from zoomdesk.workbook.files.backups import back_up
 from zoomdesk.workbook.files.fingerprint import Fingerprint
 from zoomdesk.workbook.files.locks import lock_holder
-from zoomdesk.workbook.files.metadata import other_names
-from zoomdesk.workbook.files.replace import (
-    back_up,
-    check_writable,
-    copy_metadata,
-    real_path,
-    replace,
-    sync,
-    temporary_beside,
-)
+from zoomdesk.workbook.files.metadata import check_writable, copy_metadata, other_names
+from zoomdesk.workbook.files.replace import real_path, replace, sync
+from zoomdesk.workbook.files.temporary import temporary_beside
 from zoomdesk.workbook.foreign.passwords import lock_into, open_package
 from zoomdesk.workbook.opc.repackage import repackage
 from zoomdesk.workbook.writing.changes import changes_of
