@@ -73,9 +73,7 @@ def without_cells(root: etree._Element, written: Written, known: set[int]) -> No
         _without_columns(row, f"{{{space}}}c", columns.get(number, set()))
         if known and number not in known:
             assert not len(row), f"row {number} was made with more than was written"
-            data.remove(row)
-    if not len(data) and not (data.text or "").strip():
-        data.text = None  # a self-closed one has been opened
+            _take_out(data, row)
 
 
 def numbered(data: etree._Element) -> list[tuple[int, etree._Element]]:
@@ -99,13 +97,16 @@ def _without_columns(row: etree._Element, tag: str, columns: set[int]) -> None:
         column = parse_range(at).first_column if at else column + 1
         if column in columns:
             _take_out(row, cell)
-    if not len(row) and not (row.text or "").strip():
-        row.text = None
 
 
 def _take_out(parent: etree._Element, element: etree._Element) -> None:
-    """Remove an element; the white space behind it belongs to it."""
-    assert not (element.tail or "").strip()
+    """Remove an element; the white space behind it stays."""
+    before = element.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + (element.tail or "")
+    else:
+        parent.text = (parent.text or "") + (element.tail or "")
+    element.tail = None
     parent.remove(element)
 
 
