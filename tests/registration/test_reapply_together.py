@@ -119,6 +119,24 @@ class TwoPeople(RuleBasedStateMachine):
         rows[at] = replace(rows[at], texts=rows[at].texts | {name: data.draw(TEXTS[name])})
         self.save_as_other(rows)
 
+    @precondition(lambda self: self.edits or self.outcomes)
+    @rule(data=st.data())
+    def changes_the_same_row(self, data: st.DataObject) -> None:
+        """Collide: what both touch is where something can be lost."""
+        touched = sorted({*((row, c) for row, c in self.edits), *((r, 0) for r in self.outcomes)})
+        number, column = data.draw(st.sampled_from(touched))
+        headings = {c.sheet_column: c.header for c in self.roster.columns}
+        name = headings[column] if column else "Email"
+        mark = self.seen_rows[number - 2].mark
+        self.save_as_other(
+            [
+                replace(row, texts=row.texts | {name: data.draw(TEXTS[name])})
+                if row.mark == mark
+                else row
+                for row in self.rows()
+            ]
+        )
+
     @rule(headings=st.permutations(HEADINGS))
     def moves_columns(self, headings: list[str]) -> None:
         self.headings = headings
@@ -249,5 +267,5 @@ class TwoPeople(RuleBasedStateMachine):
         assert (wanted - links).total() <= missing, "a link was lost without a word"
 
 
-TwoPeople.TestCase.settings = settings(max_examples=60, stateful_step_count=14, deadline=None)
+TwoPeople.TestCase.settings = settings(max_examples=60, stateful_step_count=16, deadline=None)
 TestTwoPeople = TwoPeople.TestCase
