@@ -65,9 +65,19 @@ def test_hazard_5_strict_workbooks(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_hazard_5_cdata_is_refused(tmp_path: Path) -> None:
-    row = '<row r="1"><c r="A1" t="inlineStr"><is><t><![CDATA[</row>]]></t></is></c></row>'
-    refuse(book(tmp_path / "cdata.xlsx", row), Edits("List", {(1, 2): "x"}), "CDATA")
+def test_hazard_5_cdata_stays_but_in_the_cell_that_is_written(tmp_path: Path) -> None:
+    kept = '<c r="B1" t="str"><v>a<![CDATA[</row>]]></v></c><!-- </row> --><?x <c r="C1"/>?>'
+    lost = '<c r="A1" s="0" t="inlineStr"><is><t><![CDATA[</c>]]></t></is></c>'
+    path = book(tmp_path / "cdata.xlsx", f'<row r="1">{lost}{kept}</row>')
+    after = write(path, Edits("List", {(1, 1): 7, (1, 3): 8}))
+    new = '<c r="A1" s="0"><v>7</v></c>', '<c r="C1"><v>8</v></c>'
+    assert f'<row r="1">{new[0]}{kept}{new[1]}</row>' in sheet_of(after)
+    assert read(after).text(1, 2) == "a</row>"
+
+
+def test_hazard_5_no_rows_go_where_there_is_cdata(tmp_path: Path) -> None:
+    row = '<row r="1"><c r="A1" t="str"><v><![CDATA[x]]></v></c></row><row r="2"/>'
+    refuse(book(tmp_path / "cdata.xlsx", row), Edits("List", removed_rows=[2]), "CDATA")
 
 
 def test_hazard_6_rows_and_cells_without_references(tmp_path: Path) -> None:

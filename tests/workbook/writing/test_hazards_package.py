@@ -301,3 +301,17 @@ def test_the_package_is_a_zip_of_a_workbook(tmp_path: Path) -> None:
         archive.writestr("letter.txt", f"{DECLARATION}<x xmlns='{MAIN}'/>")
     with pytest.raises(NotAWorkbook, match="zip file"):
         plan(path, EDIT)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_hazard_2_damage_in_a_part_that_would_only_be_copied(tmp_path: Path, method: int) -> None:
+    picture = bytes(range(256)) * 400
+    path = book(tmp_path / "picture.xlsx", ROWS)
+    with zipfile.ZipFile(path, "a", method) as archive:
+        archive.writestr("xl/media/image1.png", picture)
+        info = archive.getinfo("xl/media/image1.png")
+    data = bytearray(path.read_bytes())
+    data[info.header_offset + 30 + len(info.filename) + info.compress_size // 2] ^= 0x40
+    path.write_bytes(data)
+    with pytest.raises(WorkbookDamaged, match=r"xl/media/image1\.png"):
+        plan(path, EDIT)

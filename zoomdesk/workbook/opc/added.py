@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import BinaryIO
 
-from zoomdesk.workbook.opc.package import CENTRAL, DEFLATED, FLAG_UTF8, LOCAL, Member
+from zoomdesk.workbook.opc.directory import CENTRAL, DEFLATED, FLAG_UTF8, LOCAL, Member
 
 _VERSION = 20
 """What a reader needs: deflate."""

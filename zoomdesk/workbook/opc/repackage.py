@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from zoomdesk.errors import WriteRefused
 from zoomdesk.workbook.opc.added import write_added
-from zoomdesk.workbook.opc.package import (
+from zoomdesk.workbook.opc.directory import (
     CENTRAL,
     DEFLATED,
     END,
@@ -27,12 +27,11 @@ from zoomdesk.workbook.opc.package import (
     FULL32,
     LOCAL,
     LOCATOR64,
-    MAX_MEMBERS,
     ZIP64_EXTRA,
     Member,
-    Package,
     extra_fields,
 )
+from zoomdesk.workbook.opc.package import MAX_MEMBERS, Package
 
 Content = Callable[[], Iterable[bytes]]
 

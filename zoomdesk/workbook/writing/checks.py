@@ -17,9 +17,10 @@ _RESAVE = "Open it in Excel, save it, and open it here again. Nothing was change
 
 def check_cells(facts: SheetFacts, rows: EditedCells, edits: Edits) -> None:
     """Refuse what the sheet's own cells forbid. Raises WriteRefused."""
-    if facts.has_cdata:  # (5)
+    if facts.has_cdata and (edits.removed_rows or edits.added_rows):  # (5)
         raise WriteRefused(
-            f"Cells of the sheet “{edits.sheet}” hold CDATA sections, which Excel never writes.",
+            f"Cells of the sheet “{edits.sheet}” hold CDATA sections, which Excel never writes: "
+            "no rows are added to it or taken out.",
             hint=_RESAVE,
         )
     if facts.repeated_rows or facts.repeated_cells:  # (6)

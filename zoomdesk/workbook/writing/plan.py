@@ -16,7 +16,7 @@ from zoomdesk.errors import (
 from zoomdesk.workbook.files.fingerprint import Fingerprint
 from zoomdesk.workbook.foreign.passwords import open_package
 from zoomdesk.workbook.markup.runs import KnownRun
-from zoomdesk.workbook.opc.package import Package
+from zoomdesk.workbook.opc.package import Package, name_key
 from zoomdesk.workbook.opc.parts import tags, to_utf8
 from zoomdesk.workbook.opc.relationships import (
     SheetPart,
@@ -113,6 +113,8 @@ def plan(
         tail = links.sheet.tail if links is not None else None
         shape = plan_shape(package, book, sheet, facts, tail, tables, grows, edits, rows)
         strings = _strings(package, book, rows)
+        streamed = {name_key(sheet.part), name_key(book.shared_strings)}
+        package.check(streamed)  # of these two, every byte was read by now
         formulas = facts.has_formulas or has_formulas(package, book, sheet.part)
         warnings = warnings_for(facts, rows, tables, edits, pivots=_has_pivots(package))
     return WritePlan(

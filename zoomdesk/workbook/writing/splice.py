@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from zoomdesk.workbook.markup.escapes import text_element
-from zoomdesk.workbook.markup.patterns import attributes
+from zoomdesk.workbook.markup.patterns import attributes, masked
 from zoomdesk.workbook.markup.runs import FIELDS, KnownRun, RowPattern, Run, Taken, row_pattern
 from zoomdesk.workbook.markup.tokenizer import Cell, Row, SheetTokens
 from zoomdesk.workbook.references import CellRange, letters_of, parse_range
@@ -76,7 +76,7 @@ class Splicer:
         self._close = b"</" + tokens.prefix + b"row>"
         self._pattern = row_pattern(tokens.prefix, self._rows.every_column)
         self._columns = self._pattern.columns if self._pattern else ()
-        self._column_styles = list(_column_styles(tokens.head))
+        self._column_styles = list(_column_styles(masked(tokens.head)))
         self._alike = AlikeSplicer(tokens.prefix, self._rows, self._strings, self._new_style)
         head = self._head(tokens)
         yield head[:-2].rstrip() + b">" if tokens.self_closed else head
@@ -104,7 +104,7 @@ class Splicer:
 
     def _head(self, tokens: SheetTokens) -> bytes:
         """Return the head with ``dimension`` widened to what is written."""
-        match = _DIMENSION.search(tokens.head)
+        match = _DIMENSION.search(masked(tokens.head))
         written = self._rows.extent()
         if match is None or written is None:
             return tokens.head
