@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,20 @@ def test_hazard_17_somebody_saves_without_end(book: Path, monkeypatch: pytest.Mo
         write(book, [linked(2, "ann@example.com")], expect=expect, seen=seen)
     assert 90 < hands.left < 100
     assert list(read_back(book)[0]) == ["First name", "Email"]
+
+
+@pytest.mark.parametrize("saved", [False, True])
+def test_a_link_does_not_go_to_an_address_that_was_typed_after_it(book: Path, saved: bool) -> None:
+    seen = seen_in(book)
+    outcomes = [linked(2, "ann@example.com"), linked(3, "new@example.com")]
+    edits = {(2, 2): "somebody@example.com", (3, 2): " NEW@example.com"}
+    if saved:
+        write(book, [], edits=edits)
+        seen, edits = replace(seen, written=edits), {}
+    report = write(book, outcomes, edits=edits, seen=seen)
+    assert report.not_written == (outcomes[0],)
+    links = [row.get("Join URL") for row in read_back(book)]
+    assert links == [None, "https://zoom.example/w/new", None]
 
 
 def test_hazard_17_rows_come_and_go_in_a_file_that_somebody_changed(book: Path) -> None:

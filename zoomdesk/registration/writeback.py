@@ -19,6 +19,7 @@ from zoomdesk.errors import (
 from zoomdesk.registration.cells import result_texts
 from zoomdesk.registration.conflicts import Conflict
 from zoomdesk.registration.journal import Journal
+from zoomdesk.registration.listed import address_key
 from zoomdesk.registration.outcome import Outcome
 from zoomdesk.registration.places import Places, place_results
 from zoomdesk.registration.reapply import Reapplied, Seen, reapply
@@ -247,8 +248,7 @@ def _prune(backup: Path, job: _Job) -> None:
 def _match_rows(job: _Job, sheet: workbook.Sheet) -> _Match:
     """Find the rows of the outcomes, by number, by who was seen, or by address."""
     if job.expect is not None and sheet.book.fingerprint.same_content(job.expect):
-        rows = {outcome.row: outcome for outcome in job.outcomes}
-        return _Match(job.header_row, rows, edits=job.edits, removed=job.removed)
+        return _by_number(job)
     if job.seen is not None:
         again = reapply(
             job.seen,
@@ -265,6 +265,21 @@ def _match_rows(job: _Job, sheet: workbook.Sheet) -> _Match:
     if job.edits or job.removed:
         raise WorkbookChanged(f"“{job.path.name}” was changed since it was opened here.")
     return _by_address(sheet, job.header_row, job.outcomes, job.settings, job.fields)
+
+
+def _by_number(job: _Job) -> _Match:
+    """Take the rows as they are numbered; but not one in which another address was typed since."""
+    rows = {outcome.row: outcome for outcome in job.outcomes}
+    seen = job.seen
+    email = seen.column_of(Field.EMAIL) if seen is not None else 0
+    typed = {**(seen.written if seen is not None else {}), **job.edits}
+    others = [
+        row
+        for (row, column), text in typed.items()
+        if column == email and row in rows and address_key(text) != emails.key(rows[row].email)
+    ]
+    missing = tuple(rows.pop(row) for row in sorted(others))
+    return _Match(job.header_row, rows, missing, job.edits, job.removed)
 
 
 def _results(
