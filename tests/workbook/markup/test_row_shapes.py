@@ -62,6 +62,7 @@ CONTENTS = [
     (' t="inlineStr"', "<is><t>plain</t></is>"), (' t="inlineStr"', "<is><t/></is>"),
     (' t="inlineStr"', '<is><t xml:space="preserve"> \u4e2d </t></is>'),
     ("", "<f>A1&amp;1</f><v>2</v>"), (' t="str"', '<f>""</f><v></v>'), ("", "<f>1</f>"),
+    ("", '<f aca="false">B1*2</f><v>4</v>'), ("", "<f/><v>4</v>"), ("", "<f></f><v>4</v>"),
     ("", '<f t="shared" si="0"/><v>2</v>'), ("", '<f t="shared" ref="A1:A9" si="0">7</f><v>2</v>'),
     ("", '<f t="array" ref="A1:B2">7</f><v>2</v>'), ("", None), ("", ""),
 ]  # fmt: skip
@@ -249,7 +250,7 @@ def test_a_column_that_is_only_lacking() -> None:
         '<row r="1"><c><v>1</v></c></row>',
         '<row r="1"><c r="A1"><v>1</v></c> <c r="B1"/></row>',
         '<row r="1"><c r="B1"/><c r="A1"/></row>',
-        '<row r="1"><c r="A1"><f t="array" ref="A1:A2">1</f><v>1</v></c></row>',
+        '<row r="1"><c r="A1"><f>1</f ><v>1</v></c></row>',
         '<row r="1"><c r="A1" t="inlineStr"><is><r><t>a</t></r></is></c></row>',
     ],
 )

@@ -78,8 +78,8 @@ class RowShape:
         self._p = prefix
         p = re.escape(prefix)
         self._tag = re.compile(b'<%brow r="[1-9][0-9]{0,6}"%b>' % (p, _ATTRIBUTES.encode()))
-        self._formula = b'<%bf>[^<]*+</%bf>|<%bf t="shared" si="[0-9]++"/>' % (p, p, p)
-        self._plain_formula = re.compile(self._formula)
+        self._formula = rb"<%bf(?: [^<>]*+)?+(?:(?<=/)>|(?<!/)>[^<]*+</%bf>)" % (p, p)
+        self._whole_formula = re.compile(self._formula)
         self._inline = re.compile(rb'<%bt(?: xml:space="preserve")?+>([^<]*+)</%bt>' % (p, p))
         self._compiled: re.Pattern[str] | None = None
         self._lives = 0
@@ -175,7 +175,7 @@ class RowShape:
         rest = xml[reference.end(1) :]
         if cell.formula:
             before, found, rest = rest.partition(cell.formula)
-            if not found or not self._plain_formula.fullmatch(cell.formula):
+            if not found or not self._whole_formula.fullmatch(cell.formula):
                 return None
             pieces += [_literal(before), f"({self._formula.decode()})"]
         if cell.inline:

@@ -61,6 +61,7 @@ class CellReader:
         self._plain_inline = re.compile(
             rb"<%bt(?: [^<>/]*)?>([^<&\r]*)</%bt>\Z" % ((re.escape(prefix),) * 2)
         )
+        self._plain_formula = b"<%bf>" % prefix
         self._formulas: dict[tuple[int, int], str] = {}
         self._masters: dict[bytes, str] = {}
         self._members: list[tuple[tuple[int, int], bytes]] = []
@@ -187,6 +188,10 @@ class CellReader:
 
     def formula(self, row: int, column: int, element: bytes) -> None:
         """Keep the formula of a cell, whose ``<f>`` is ``element``."""
+        if element.startswith(self._plain_formula) and not element.endswith(b"/>"):
+            inside = element[len(self._plain_formula) : element.rindex(b"</")]
+            self._formulas[row, column] = "=" + character_data(inside)
+            return
         given = attributes(element[: element.index(b">") + 1])
         match = _FORMULA.match(element)
         text = "=" + character_data(match[1] or b"" if match else b"")

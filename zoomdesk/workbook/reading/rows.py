@@ -150,9 +150,10 @@ class RowTaker:
         more = len(numbers) - len(cut.numbers)
         for column, (shown, missing) in texts.items():
             self.columns.put_all(first, column, _with_odd(shown, holes), missing + more)
-        if any(map(self._hides, set(cut.attributes))):
-            pairs = zip(cut.numbers, cut.attributes, strict=True)
-            self.hidden.update(number for number, given in pairs if self._hides(given))
+        given = cut.attributes
+        if any(map(self._hides, given[:1] if given.count(given[0]) == len(given) else set(given))):
+            pairs = zip(cut.numbers, given, strict=True)
+            self.hidden.update(number for number, said in pairs if self._hides(said))
         formulas = self._formulas(cut)
         odd_rows = {row.number: row for _, rows in odd for row in rows}
         for number in sorted({*formulas, *odd_rows}):
