@@ -8,8 +8,7 @@ before (hazard 6): they stay as they are, but for a row that would follow anothe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator
 
 from zoomdesk.workbook.markup.runs import Run
 from zoomdesk.workbook.markup.tokenizer import Row, SheetTokens
@@ -29,7 +28,6 @@ class RowRemover:
 
     def __init__(self, shift: RowShift, part: str, name: str) -> None:
         self._shift, self._part, self._name = shift, part, name
-        self._number = re.compile(b"")
         self._cell = b""
         self._last = 0
 
@@ -39,8 +37,6 @@ class RowRemover:
         yield from tokens.stream.encoded(_batched(self._pieces(tokens)))
 
     def _pieces(self, tokens: SheetTokens) -> Iterator[bytes]:
-        p = re.escape(tokens.prefix)
-        self._number = re.compile(rb'(<%b(?:row|c) r="[A-Za-z]{0,3})(\d+)(?=")' % p)
         self._cell = b"<" + tokens.prefix + b"c"
         yield moved_dimension(tokens.head, self._shift)
         for item in tokens.stretches():
@@ -53,37 +49,27 @@ class RowRemover:
         yield moved_tail(frame, self._part, self._shift, self._name)
 
     def _run(self, tokens: SheetTokens, run: Run) -> Iterator[bytes]:
-        """Yield the rows of a run that stay; those that move equally far are done at once."""
-        first, last = min(run.numbers), max(run.numbers)
+        """Yield the rows of a run that stay."""
         self._last = self._shift.place(run.numbers[-1] + 1) - 1
-        if last < self._shift.first:
+        if max(run.numbers) < self._shift.first:
             yield run.xml
             return
-        if self._shift.is_even(first, last):
-            yield self._moved(tokens, run.xml, run.numbers, first - self._shift.place(first))
-            return
-        left = (
-            (number, xml)
-            for number, xml in zip(run.numbers, run.rows(), strict=True)
-            if number not in self._shift.removed
-        )
-        for by, rows in groupby(left, key=lambda row: row[0] - self._shift.place(row[0])):
-            numbers, pieces = zip(*rows, strict=True)
-            yield self._moved(tokens, b"".join(pieces), numbers, by)
+        for number, xml in zip(run.numbers, run.rows(), strict=True):
+            if number not in self._shift.removed:
+                moved = self._moved(xml, number)
+                yield moved if moved is not None else self._row(tokens, tokens.row(number, xml))
 
-    def _moved(self, tokens: SheetTokens, xml: bytes, numbers: Sequence[int], by: int) -> bytes:
-        """Return rows of a run, moved up; one by one where a cell is written in an odd way."""
-        cell = self._cell
-        named = xml.count(cell) - xml.count(cell + b">") - xml.count(cell + b"/>")
-        moved, count = self._number.subn(_less(by), xml)
-        if count == len(numbers) + named:
-            return moved
-        close = b"</" + tokens.prefix + b"row>"
-        rows = (row + close for row in xml.split(close)[:-1])
-        return b"".join(
-            self._row(tokens, tokens.row(number, row))
-            for number, row in zip(numbers, rows, strict=True)
-        )
+    def _moved(self, xml: bytes, number: int) -> bytes | None:
+        """Return a row of a run, moved up; None where its numbers cannot just be replaced.
+
+        They can where row and cells all begin with ``r="``, and what ends their numbers stands
+        nowhere else: neither in an attribute nor in a text.
+        """
+        cell, old = self._cell, b'%d"' % number
+        named = xml.count(cell) - xml.count(cell + b">") - xml.count(cell + b"/>") + 1
+        if not xml.count(old) == xml.count(b' r="') == named:
+            return None
+        return xml.replace(old, b'%d"' % self._shift.place(number))
 
     def _row(self, tokens: SheetTokens, row: Row) -> bytes:
         """Return any row, moved up."""

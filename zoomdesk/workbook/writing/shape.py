@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -10,12 +11,13 @@ from zoomdesk.errors import WriteFailed
 from zoomdesk.workbook.markup.element_edits import applied, content
 from zoomdesk.workbook.markup.escapes import character_data, escape_text
 from zoomdesk.workbook.markup.patterns import masked
+from zoomdesk.workbook.markup.runs import Run
 from zoomdesk.workbook.markup.tokenizer import Row, SheetTokens
 from zoomdesk.workbook.opc.package import Package
 from zoomdesk.workbook.opc.parts import tags
 from zoomdesk.workbook.opc.relationships import SheetPart, WorkbookParts
 from zoomdesk.workbook.reading.features import read_features
-from zoomdesk.workbook.references import CellRange
+from zoomdesk.workbook.references import CellRange, letters_of
 from zoomdesk.workbook.writing.addition import Addition, plan_addition
 from zoomdesk.workbook.writing.edited_cells import EditedCells
 from zoomdesk.workbook.writing.edits import Edits
@@ -116,8 +118,6 @@ def grown_filter_name(data: bytes, part: str, sheet: SheetPart, addition: Additi
 
 
 def _absolute(area: CellRange) -> str:
-    from zoomdesk.workbook.references import letters_of
-
     first = f"${letters_of(area.first_column)}${area.first_row}"
     return f"{first}:${letters_of(area.last_column)}${area.last_row}"
 
@@ -135,36 +135,46 @@ def check_shape(
     new = SheetTokens(finished.stream(finished.member(sheet)), sheet)
     if shape.removal is not None:
         old = SheetTokens(original.stream(original.member(sheet)), sheet)
-        in_the_end = shape.moved(written)
-        left = _rows(old, written, shape)
-        found = ((row.number, row) for row in new.rows() if row.number not in in_the_end)
-        for before, after in zip_longest(left, found):
-            if before is None or after is None or before[0] != after[0]:
-                raise _failed(f"row {(before or after or (0,))[0]} is not where it should be")
-            if _cells(old, before[1]) != _cells(new, after[1]):
-                raise _failed(f"row {before[0]} is not what it was")
+        _check_moved(shape, written, old, new)
     else:
         for _ in new.stretches():
             pass
-    ranges = {
-        table.part: table.ref
-        for table in read_features(finished, sheet, new.head + new.tail).tables
-    }
-    if ranges != shape.tables:
+    found = read_features(finished, sheet, new.head + new.tail).tables
+    if {table.part: table.ref for table in found} != shape.tables:
         raise _failed("a table is not where it should be")
 
 
-def _rows(tokens: SheetTokens, written: EditedCells, shape: Shape) -> Iterator[tuple[int, Row]]:
-    for row in tokens.rows():
-        number = shape.row(row.number)
-        if number and row.number not in written:
-            yield number, row
+def _check_moved(shape: Shape, written: EditedCells, old: SheetTokens, new: SheetTokens) -> None:
+    in_the_end = shape.moved(written)
+    left = (row for row in _rows(old) if shape.row(row[0]) and row[0] not in written)
+    found = (row for row in _rows(new) if row[0] not in in_the_end)
+    numbers = re.compile(rb'(<%b(?:row|c) r="[A-Z]*)\d+' % re.escape(old.prefix))
+    for before, after in zip_longest(left, found):
+        number = shape.row(before[0]) if before else after[0]
+        if before is None or after is None or number != after[0]:
+            raise _failed(f"row {number} is not where it should be")
+        if numbers.sub(rb"\1", before[1]) == numbers.sub(rb"\1", after[1]):
+            continue  # the same but for the numbers, as nearly every row is written
+        if _cells(old, *before) != _cells(new, *after):
+            raise _failed(f"row {number} is not what it was")
 
 
-def _cells(tokens: SheetTokens, row: Row) -> list[tuple[object, ...]]:
-    if not row.body:
-        return []
-    return [(cell.column, *cell[3:]) for cell in tokens.cells(row)]
+def _rows(tokens: SheetTokens) -> Iterator[tuple[int, bytes, Row | None]]:
+    """Yield the number and markup of every row, and the row itself where it is an odd one."""
+    for item in tokens.stretches():
+        if isinstance(item, Run):
+            for number, xml in zip(item.numbers, item.rows(), strict=True):
+                yield number, xml, None
+        else:
+            yield item.number, item.xml, item
+
+
+def _cells(
+    tokens: SheetTokens, number: int, xml: bytes, row: Row | None
+) -> list[tuple[object, ...]]:
+    """Return what the cells of a row are, wherever it stands."""
+    row = tokens.row(number, xml) if row is None else row
+    return [(cell.column, *cell[3:]) for cell in tokens.cells(row)] if row.body else []
 
 
 def _failed(why: str) -> WriteFailed:
