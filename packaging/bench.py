@@ -80,16 +80,19 @@ def report_some(book: Path, rows: int) -> None:
 
 
 def report_read(book: Path, rows: int) -> None:
-    """Print the figures of reading every cell."""
+    """Print the figures of reading every cell, and the first 200 rows."""
     print(" Read")
     ours, calamine = measure("read", book, rows), measure("read-calamine", book, rows)
-    theirs = measure("read-openpyxl", book, rows)
+    theirs, first = measure("read-openpyxl", book, rows), measure("preview", book, rows)
     line("zoomdesk", ours)
+    line("zoomdesk, first rows", first)
     line("calamine", calamine)
     line("openpyxl read-only", theirs)
     large = rows == 1_000_000
     ratio("times as fast as openpyxl", theirs[0] / ours[0], 10 if large else None, at_least=True)
     ratio("of calamine's time", ours[0] / calamine[0], 1.3 if large else None)
+    ratio("GB at the most", ours[1] / 1e3, 0.6 if large else None)
+    ratio("seconds to the first rows", first[0], 0.3)
 
 
 REPORTS: dict[str, Callable[[Path, int], None]] = {
@@ -218,6 +221,15 @@ def read(book: Path, _: int) -> float:
     return time.perf_counter() - started
 
 
+def preview(book: Path, _: int) -> float:
+    """Read the first rows with zoomdesk."""
+    from zoomdesk.workbook import preview
+
+    started = time.perf_counter()
+    preview(book)
+    return time.perf_counter() - started
+
+
 def read_calamine(book: Path, _: int) -> float:
     """Read every cell with calamine."""
     from python_calamine import CalamineWorkbook
@@ -245,6 +257,7 @@ TASKS: dict[str, Callable[[Path, int], float]] = {
     "some": some,
     "some-zlib": some_zlib,
     "read": read,
+    "preview": preview,
     "read-calamine": read_calamine,
     "read-openpyxl": read_openpyxl,
 }
