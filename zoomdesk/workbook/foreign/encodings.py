@@ -58,7 +58,7 @@ _SAMPLE = 1 << 16
 """Bytes of lines with letters beyond ASCII that are weighed."""
 _DOUBTFUL = 8
 """Letters beyond ASCII up to which even valid UTF-8 may be an accident."""
-_LINE_OF_NOTE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +142,10 @@ def _scan(path: Path) -> tuple[bool, bytes]:
             except UnicodeDecodeError:
                 utf8 = False
         if room > 0 and not block.isascii():
-            for match in _LINE_OF_NOTE.finditer(block):
-                sample.append(match[0][:4096])
-                room -= len(sample[-1])
-                if room <= 0:
-                    break
+            for line in block.splitlines():
+                if room > 0 and (first := _NOT_ASCII.search(line)):
+                    sample.append(line[max(0, first.start() - 64) :][:4096])
+                    room -= len(sample[-1])
     if utf8:
         try:
             decoder.decode(b"", final=True)

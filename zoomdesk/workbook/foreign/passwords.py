@@ -30,7 +30,7 @@ LONGEST = 255
 
 MAX_SIZE = 1 << 30
 _NAMES_WITHIN = 8 << 20
-_SMALLEST_STREAM = 4608
+_SMALLEST_STREAM = 8 + 4592  # a length, and blocks of 16 bytes
 
 
 def unlocked(path: Path, password: str | None) -> bytes:
@@ -86,8 +86,10 @@ def lock_into(package: bytes, password: str | None, finished: Path, file: Binary
 
 
 def lock(package: bytes, password: str, target: BinaryIO) -> None:
-    """Write the package into ``target``, locked as Excel 2013 and later do: AES-256, SHA-512.
+    """Write the package into ``target``, locked as Excel 2013 and later do: AES and SHA-512.
 
+    The 256 bits of the key hold 128 that are random: so the library makes them. LibreOffice 7.4
+    opens what this writes, of 3 kB and of 43 MB; Excel itself was not at hand.
     Raises WriteFailed where that cannot be, for instance for a password that Excel cannot take.
     """
     if not 0 < len(password) <= LONGEST:

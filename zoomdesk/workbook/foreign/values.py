@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -15,6 +14,8 @@ _DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001  Excel's serial numbers know 
 _FIRST_EXACT = date(1900, 3, 1)
 """Excel counts a 29 February 1900: before this day its serial numbers are off by one."""
 _DAY = 86400
+_LARGEST = 9.99999999999999e307
+"""The largest number that Excel takes; not a number is not below it either."""
 
 FORMATS = ("General", "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "hh:mm:ss", "[h]:mm:ss")
 """The number formats of a new workbook, by their style."""
@@ -68,7 +69,7 @@ def stored(value: Value) -> str | bool | Number:
     if isinstance(value, timedelta):
         seconds = round(value.total_seconds())
         return shown(value) if seconds < 0 else Number(seconds / _DAY, DURATION)
-    return Number(value, GENERAL) if math.isfinite(value) else shown(value)
+    return Number(value, GENERAL) if abs(value) <= _LARGEST else shown(value)
 
 
 def _days(day: date) -> int:
