@@ -17,6 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
@@ -24,10 +25,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from zoomdesk import settings
 from zoomdesk.app import make_window
 from zoomdesk.desktop import theme
+from zoomdesk.desktop.document import Wanted
 from zoomdesk.desktop.notices import Notice
 from zoomdesk.desktop.opening import practice_folder
 from zoomdesk.desktop.window import MainWindow
 from zoomdesk.errors import WorkbookInUse
+from zoomdesk.roster.fields import Field
 from zoomdesk.settings import Settings
 from zoomdesk.simulator import Fault, FaultKind
 
@@ -108,6 +111,9 @@ def take_all(camera: Camera) -> None:
     desk.notify(Notice.of_error("save", error, again, copy))
     camera.take("11-in-use")
     window.desk.unnotify("save")
+    _rows(camera)
+    _others(camera)
+    _lists(camera)
 
 
 def _run(camera: Camera) -> None:
@@ -131,6 +137,66 @@ def _run(camera: Camera) -> None:
     camera.until(lambda: desk.run.report is not None and not desk.document.dirty)
     faults.clear()
     camera.take("10-result")
+
+
+def _rows(camera: Camera) -> None:
+    """Take somebody out of the list and begin to type somebody else."""
+    table = camera.window.page.table
+    model = table.model_
+    model.remove_rows([2])
+    table.add_rows()
+    roster = camera.window.desk.roster
+    email = next(c.position for c in roster.columns if c.field is Field.EMAIL)
+    table.set_texts({(len(roster) - 1, email): "bea.lind@contoso.org"}, "Edit")
+    camera.take("12-rows")
+
+
+def _others(camera: Camera) -> None:
+    """Let a colleague change the workbook while it has edits, and decide what both changed."""
+    window = camera.window
+    desk = window.desk
+    first = next(c for c in desk.roster.columns if c.field is Field.FIRST_NAME)
+    texts = {
+        (index, first.position): f"{desk.roster.text(index, first.position)}-Maria"
+        for index in (4, 5)
+    }
+    window.page.table.set_texts(texts, "Edit")
+    book = openpyxl.load_workbook(desk.document.path)
+    for index in (4, 5):
+        book["Guests"].cell(desk.roster.row_number(index), first.sheet_column, "Alex")
+    book.properties.lastModifiedBy = "Anna Berg"
+    book.save(desk.document.path)
+    camera.until(lambda: window.notices.notice("changed") is not None)
+    camera.take("13-changed")
+    before = desk.document
+    window.opening.reload()
+    camera.until(lambda: desk.document is not before)
+    camera.take("14-conflicts-bar")
+    window.asking.ask_conflicts(tuple(c for cs in desk.document.conflicts.values() for c in cs))
+    dialog = window.findChildren(QWidget, "conflicts")[0]
+    camera.take("15-conflicts", dialog)
+    dialog.close()
+
+
+def _lists(camera: Camera) -> None:
+    """Open what is no plain workbook: text, something large, something locked."""
+    window = camera.window
+    folder = practice_folder()
+    people = [f"guest{n}@contoso.org;Jürgen {n};Müller;Table {n % 9}" for n in range(600_000)]
+    head = "E-Mail;Vorname;Nachname;Tisch"
+    for name, count in (("Gäste.csv", 40), ("Große Liste.csv", len(people))):
+        (folder / name).write_bytes("\n".join([head, *people[:count]]).encode("cp1252"))
+    window.opening.open_wanted(Wanted(folder / "Gäste.csv"), discard=True)
+    camera.until(lambda: window.page.text_bar.isVisible())
+    camera.take("16-text")
+    window.opening.open(folder / "Große Liste.csv")
+    camera.until(lambda: window.opening.showing and window.opening.showing.progress.rows > 200_000)
+    camera.take("17-reading")
+    window.opening.stop()
+    window.asking.ask_password(Wanted(folder / "Board members.xlsx"), wrong=True)
+    dialog = window.findChildren(QWidget, "password")[0]
+    camera.take("18-password", dialog)
+    dialog.close()
 
 
 def one(variant: str, folder: Path) -> None:

@@ -159,8 +159,8 @@ def test_saving_writes_what_is_safe_and_leaves_the_rest_to_the_person(
     press(opened, "conflicts", "Decide…")
     dialog = opened.findChild(ConflictsDialog)
     assert isinstance(dialog, ConflictsDialog)
-    texts = [dialog.table.item(0, at).text() for at in range(5)]
-    assert texts == ["4 · amara.okafor@northwind.example.com", FIRST, "Amara", "Hers", "Mine"]
+    texts = [dialog.table.item(0, at).text() for at in range(6)]
+    assert texts == ["4", "amara.okafor@northwind.example.com", FIRST, "Amara", "Hers", "Mine"]
     choice = dialog.choice(0)
     assert choice is not None
     assert "Mine" in choice.accessibleDescription()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from zoomdesk.desktop import i18n, widgets
 from zoomdesk.registration.conflicts import Conflict, Why
 
-_CHOICE = 5
+_ROW, _PERSON, _CHOICE = 0, 1, 6
 _ROW_HEIGHT = 44
 
 
@@ -32,7 +32,7 @@ class ConflictsDialog(QDialog):
         self.setModal(True)
         self.setObjectName("conflicts")
         self.setWindowTitle(self.tr("Changed by both"))
-        self.setMinimumSize(820, 420)
+        self.setMinimumSize(860, 400)
         layout = widgets.column(self, margins=(24, 20, 24, 20), gap=12)
         title = self.tr("%Ln cells were changed by both of you", "", len(conflicts))
         layout.addWidget(widgets.label(title, "title", wrap=True))
@@ -66,6 +66,7 @@ class ConflictsDialog(QDialog):
     def _make_table(self) -> QTableWidget:
         heads = [
             self.tr("Row"),
+            self.tr("Person"),
             self.tr("Column"),
             self.tr("Before"),
             self.tr("Theirs"),
@@ -81,20 +82,22 @@ class ConflictsDialog(QDialog):
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setTabKeyNavigation(False)
         table.setShowGrid(False)
+        table.setWordWrap(False)
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(_CHOICE, QHeaderView.ResizeMode.Fixed)
         header.setHighlightSections(False)
-        header.resizeSection(_CHOICE, 130)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        for section, width in ((_ROW, 64), (_PERSON, 210), (_CHOICE, 124)):
+            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(section, width)
         for place, conflict in enumerate(self._conflicts):
             self._add(table, place, conflict)
         return table
 
     def _add(self, table: QTableWidget, place: int, conflict: Conflict) -> None:
         row = i18n.number(conflict.row)
-        who = f"{row} · {conflict.person}" if conflict.person else row
         column = conflict.header or ("" if conflict.column else self.tr("Link"))
-        texts = [who, column, conflict.before, _theirs(conflict), conflict.ours]
+        texts = [row, conflict.person, column, conflict.before, _theirs(conflict), conflict.ours]
         for at, text in enumerate(texts):
             item = QTableWidgetItem(text.replace("\n", " "))
             item.setToolTip(text)
@@ -114,7 +117,9 @@ class ConflictsDialog(QDialog):
         name = i18n.fill(self.tr("Row %1, %2: keep"), row, column)
         combo.setAccessibleName(name)
         combo.setAccessibleDescription(conflict.describe())
-        table.setCellWidget(place, _CHOICE, combo)
+        holder = QWidget()
+        widgets.column(holder, margins=(4, 0, 4, 0)).addWidget(combo)
+        table.setCellWidget(place, _CHOICE, holder)
         self._choices.append(combo)
 
     def _choose_all(self, *, mine: bool) -> None:

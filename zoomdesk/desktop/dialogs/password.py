@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
 
 from zoomdesk.desktop import i18n, style, widgets
 
+_WIDTH = 440
+
 
 class PasswordDialog(QDialog):
     """Take the password that opens a workbook; ``wrong`` says that the last one did not."""
@@ -15,7 +17,7 @@ class PasswordDialog(QDialog):
         self.setModal(True)
         self.setObjectName("password")
         self.setWindowTitle(self.tr("Password"))
-        self.setMinimumWidth(420)
+        self.setMinimumWidth(_WIDTH)
         layout = widgets.column(self, margins=(24, 20, 24, 20), gap=12)
         title = i18n.fill(self.tr("%1 has a password"), name)
         layout.addWidget(widgets.label(title, "title", wrap=True))
@@ -44,6 +46,8 @@ class PasswordDialog(QDialog):
         layout.addLayout(widgets.row(None, cancel, self.ok_button))
         self.field.textChanged.connect(self._check)
         self._check()
+        # Left alone, Qt leaves room for the longest lines that these labels could have.
+        self.resize(_WIDTH, layout.heightForWidth(_WIDTH))
 
     @property
     def password(self) -> str:

@@ -67,7 +67,9 @@ class ResultStep(Step):
             self.show_state(TODO, text, title=self.tr("Result"))
             return
         document = self.desk.document
-        unsaved = document is not None and document.dirty
+        sheet = document.sheets.get(self.desk.run.sheet) if document is not None else None
+        # Edits that were made since are no results: the bar at the top saves them.
+        unsaved = sheet is not None and bool(sheet.outcomes)
         self._say(report, unsaved=unsaved)
         if report is not self._report:
             self._report = report
