@@ -10,6 +10,7 @@ import argparse
 import json
 import math
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -67,29 +68,40 @@ def patch(options: argparse.Namespace, output: Output) -> int:
         "warnings": list(plan.warnings),
         "output": None,
     }
-    written = f"{count(plan.cells, 'cell', 'cells')} of sheet “{plan.sheet.name}”"
+    what = f"{count(plan.cells, 'cell', 'cells')} of sheet “{plan.sheet.name}”"
     if options.dry_run:
         data["dry_run"] = True
-        text = f"{written} would be written into {shown(plan.path)}. Nothing was written."
+        text = f"{what} would be written into {shown(copy or path)}. Nothing was written."
     else:
-        is_kept = settings_module.load().backup
-        report = workbook.apply(
-            plan,
-            copy,
-            backup_dir=paths.data_dir() / "backups" if is_kept else None,
-        )
+        report = _apply(plan, copy)
         data |= {
             "backup": shown(report.backup) if report.backup else None,
             "warnings": [*report.warnings, *look_again(report, output)],
             "output": shown(report.path),
         }
-        text = f"{written} written: {data['output']}"
+        text = f"{what} written: {data['output']}"
         if report.backup:
             text += f"\nThe file as it was before: {data['backup']}"
     output.result(data, lambda: text)
     for warning in data["warnings"]:
         output.say(f"Note: {warning}")
     return 0
+
+
+def _apply(plan: workbook.WritePlan, copy: Path | None) -> workbook.WriteReport:
+    """Write, with a copy of the file as it was before where the settings want one."""
+    settings = settings_module.load()
+    folder = paths.data_dir() / "backups" if settings.backup else None
+    report = workbook.apply(plan, copy, backup_dir=folder)
+    if report.backup is not None:
+        workbook.prune_backups(
+            report.backup.parent,
+            plan.path.resolve(),
+            datetime.now().astimezone(),
+            days=settings.backup_days,
+            count=settings.backup_count,
+        )
+    return report
 
 
 def _given(name: str) -> bytes:
