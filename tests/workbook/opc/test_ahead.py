@@ -47,7 +47,7 @@ def test_a_stream_that_is_dropped_ends_its_thread() -> None:
 
     found = ahead(endless(), 2)
     next(found)
-    found.close()  # type: ignore[attr-defined]  # it is a generator
+    found.close()
     assert not threads()
     assert len(made) < 20
 

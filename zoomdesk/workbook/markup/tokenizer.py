@@ -218,7 +218,8 @@ class SheetTokens:
                 f"The workbook is not safe to open: a row of its part {self.part} is larger than "
                 f"{MAX_ROW_BYTES >> 20} MB."
             )
-        block = next(self._blocks, b"")
+        # As much again: else a row of many megabytes would be looked at from its start each time.
+        block = gather(self._blocks, len(rest))
         if not block:
             raise self._damaged("ends early, or holds something that is neither row nor cell")
         self._set_buffer(rest + block)

@@ -7,10 +7,7 @@ A changed member keeps its place, name, time and extra fields and is deflated an
 
 from __future__ import annotations
 
-import queue
 import struct
-import threading
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -18,6 +15,7 @@ from typing import BinaryIO
 
 from zoomdesk.errors import WriteRefused
 from zoomdesk.workbook.opc.added import write_added
+from zoomdesk.workbook.opc.deflate import deflate
 from zoomdesk.workbook.opc.directory import (
     CENTRAL,
     DEFLATED,
@@ -37,7 +35,6 @@ Content = Callable[[], Iterable[bytes]]
 
 _FAST_FROM = 4 << 20
 """Where a changed member is this large, all are deflated fast, as Excel does; else as usual."""
-_QUEUE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,7 @@ def _write_changed(
     fields[2] &= ~FLAG_DESCRIPTOR
     fields[3], fields[10] = DEFLATED, len(extra)
     out.write(LOCAL.pack(*fields) + name + extra)
-    crc, compressed, size = _deflate(content, out, level)
+    crc, compressed, size = deflate(content, out, level)
     end = out.tell()
     if max(compressed, size, end) >= FULL32:
         raise WriteRefused("The workbook would become larger than 4 GB.")
@@ -103,48 +100,6 @@ def _write_changed(
     out.write(LOCAL.pack(*fields))
     out.seek(end)
     return _Written(start, crc, compressed, size, True)
-
-
-def _deflate(content: Iterable[bytes], out: BinaryIO, level: int) -> tuple[int, int, int]:
-    """Compress ``content`` into ``out``; return CRC, compressed and plain size.
-
-    The compressor runs on a thread of its own: zlib lets go of the interpreter, so the next block
-    is made meanwhile.
-    """
-    blocks: queue.Queue[bytes | None] = queue.Queue(_QUEUE)
-    failed: list[BaseException] = []
-    totals = [0, 0, 0]
-
-    def compress() -> None:
-        deflate = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-        while (block := blocks.get()) is not None:
-            if failed:
-                continue  # the queue is emptied, so that the other side never waits
-            try:
-                totals[0] = zlib.crc32(block, totals[0])
-                totals[2] += len(block)
-                totals[1] += out.write(deflate.compress(block))
-            except OSError as error:
-                failed.append(error)
-        if not failed:
-            try:
-                totals[1] += out.write(deflate.flush())
-            except OSError as error:
-                failed.append(error)
-
-    worker = threading.Thread(target=compress, name="deflate", daemon=True)
-    worker.start()
-    try:
-        for block in content:
-            if failed:
-                break
-            blocks.put(block)
-    finally:
-        blocks.put(None)
-        worker.join()
-    if failed:
-        raise failed[0]
-    return totals[0], totals[1], totals[2]
 
 
 def _write_directory(
