@@ -15,10 +15,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
-from zoomdesk.registration.journal import Journal
+from zoomdesk.registration.journal import CallKind, Journal
 from zoomdesk.settings import Settings
 from zoomdesk.zoom.endpoints import Endpoints, from_environment
-from zoomdesk.zoom.pacing import Pacer
+from zoomdesk.zoom.pacing import Label, Pacer
 
 if TYPE_CHECKING:
     from zoomdesk.account.profile import AccountStore
@@ -110,6 +110,12 @@ class Services:
         if token is None:
             return self._once("client", lambda: self._client(self.session))
         return self._client(token)
+
+    @property
+    def at_once(self) -> Mapping[CallKind, int]:
+        """Return how many calls of a kind may be under way, to use up what the plan allows."""
+        labels = {CallKind.BATCH: Label.HEAVY, CallKind.SINGLE: Label.LIGHT}
+        return {kind: self.pacer.at_once(label) for kind, label in labels.items()}
 
     def oauth(self, client_secret: str | None = None, *, client_id: str = "") -> OAuth:
         """Return the sign-in calls of the office's app, or of another one."""

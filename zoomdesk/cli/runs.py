@@ -108,6 +108,7 @@ def resume(options: argparse.Namespace, output: Output) -> int:
                 on_event=_shows(output),
                 cancel=cancel,
                 multipart=settings.multipart,
+                at_once=services.at_once,
             )
         record = services.journal.run(run)
         if options.output:
@@ -176,6 +177,7 @@ def _run(
             on_event=_shows(output),
             cancel=cancel,
             earlier=left_out,
+            at_once=services.at_once,
         ).execute()
     seen = Seen.of(opened.sheet, opened.roster)
     return _write(services, report, record, settings, output, seen, opened.password)

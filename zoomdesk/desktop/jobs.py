@@ -198,7 +198,14 @@ def resume_run(services: Services, run: str, on_event: OnEvent, cancel: CancelTo
     """Go on with a run; a stop before its first call is a report as well."""
     journal = services.journal
     try:
-        return resume(journal, run, services.client(), on_event=on_event, cancel=cancel)
+        return resume(
+            journal,
+            run,
+            services.client(),
+            on_event=on_event,
+            cancel=cancel,
+            at_once=services.at_once,
+        )
     except Cancelled:
         record = journal.run(run)
         name = EventName.of(record.ref, record.topic)

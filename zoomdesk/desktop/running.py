@@ -159,6 +159,7 @@ class Running(QObject):
                 run_id,
                 on_event=self._from_worker,
                 cancel=cancel,
+                at_once=services.at_once,
             ).execute()
 
         desk.bridge.run(work, self._ended, self._broken)

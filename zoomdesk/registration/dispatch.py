@@ -1,7 +1,8 @@
 """Make one registration call, with the journal written before and after.
 
 Nothing here decides what happens next: a dispatch says what is known of its people, and the run
-goes on from there. It keeps no state, so that several may be under way at once.
+goes on from there. It keeps no state, so that several may be under way at once. ``begin`` and
+``end`` write the journal and belong to the thread of the run; ``ask`` may be called on any thread.
 """
 
 from __future__ import annotations
@@ -48,6 +49,10 @@ class Unit:
     people: tuple[Person, ...]
 
 
+Answered = list[Answer] | BaseException
+"""What a call brought: Zoom's answers, or what ended it."""
+
+
 class Doubt(Enum):
     """Say why the list must be read before anything is decided about a person."""
 
@@ -81,7 +86,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Dispatcher:
-    """Send units of one run. Raises Cancelled; then nothing was sent."""
+    """Send units of one run."""
 
     plan: Plan
     ref: EventRef
@@ -91,32 +96,47 @@ class Dispatcher:
     cancel: CancelToken
     clock: Callable[[], datetime]
 
-    def send(self, unit: Unit, seen: int = 0) -> Ending:
-        """Make the call and record it. An error that ends the run is in ``stop``, never raised.
+    def begin(self, unit: Unit, seen: int = 0) -> int | Ending:
+        """Record the call as sent and return its number; or why it must not be made, as its end.
 
         ``seen`` is the newest call, of any run, that the lists were read after.
         """
         try:
-            call = self.journal.begin_call(self.run, unit.kind, unit.people, seen=seen)
+            return self.journal.begin_call(self.run, unit.kind, unit.people, seen=seen)
         except SentElsewhere:
             return Ending(unit, doubtful=unit.people, doubt=Doubt.ELSEWHERE)
         except JournalError as error:
             return Ending(unit, stop=error)
+
+    def ask(self, unit: Unit) -> Answered:
+        """Make the call. Whatever ends it is returned and never raised: it belongs to the run.
+
+        After Cancelled, nothing was sent.
+        """
         try:
-            answers = self._register(unit)
-        except Cancelled:
+            return self._register(unit)
+        except BaseException as error:  # noqa: BLE001  end() raises again what is no call's end
+            return error
+
+    def end(self, call: int, unit: Unit, answered: Answered) -> Ending:
+        """Record how a call ended. An error that ends the run is in ``stop``, never raised.
+
+        Raises Cancelled where nothing was sent, and again what no call should bring.
+        """
+        if isinstance(answered, list):
+            return self._record(call, CallState.ANSWERED, self._answered(unit, answered))
+        if isinstance(answered, Cancelled):
             self.journal.end_call(call, CallState.UNSENT)
-            raise
-        except OutcomeUnknown:
-            ending = Ending(unit, doubtful=unit.people)
-            return self._record(call, CallState.UNKNOWN, ending)
-        except Refusal as refusal:
-            return self._record(call, CallState.REFUSED, self._refused(unit, refusal), refusal)
-        except RegistrantLimitReached as limit:
-            return self._record(call, CallState.REFUSED, self._over_limit(unit, limit))
-        except (RunError, AccountError) as error:
-            return self._record(call, _state_after(error), Ending(unit, stop=error))
-        return self._record(call, CallState.ANSWERED, self._answered(unit, answers))
+        elif isinstance(answered, OutcomeUnknown):
+            return self._record(call, CallState.UNKNOWN, Ending(unit, doubtful=unit.people))
+        elif isinstance(answered, Refusal):
+            ending = self._refused(unit, answered)
+            return self._record(call, CallState.REFUSED, ending, answered)
+        elif isinstance(answered, RegistrantLimitReached):
+            return self._record(call, CallState.REFUSED, self._over_limit(unit, answered))
+        elif isinstance(answered, RunError | AccountError):
+            return self._record(call, _state_after(answered), Ending(unit, stop=answered))
+        raise answered
 
     def _register(self, unit: Unit) -> list[Answer]:
         sent = [registrant(person) for person in unit.people]

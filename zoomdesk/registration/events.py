@@ -14,12 +14,16 @@ from zoomdesk.registration.report import RunReport
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Count rows. ``seconds_left`` is None while it cannot be said; ``waiting_for`` is in words."""
+    """Count rows. ``seconds_left`` is None while it cannot be said; ``waiting_for`` is in words.
+
+    ``in_flight`` counts the calls that are under way.
+    """
 
     done: int
     total: int
     seconds_left: float | None = None
     waiting_for: str = ""
+    in_flight: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from zoomdesk.errors import EventUnusable, UsageError
 from zoomdesk.registration import wording
 from zoomdesk.registration.events import Finished, OnEvent, ignore
-from zoomdesk.registration.journal import Journal, RunRecord
+from zoomdesk.registration.journal import CallKind, Journal, RunRecord
 from zoomdesk.registration.lingering import SETTLE_SECONDS, settled_lists
 from zoomdesk.registration.outcome import Outcome, Status
 from zoomdesk.registration.plan import Plan, make_plan
@@ -34,14 +34,16 @@ def resume(
     cancel: CancelToken | None = None,
     multipart: bool = False,
     settle_seconds: float = SETTLE_SECONDS,
+    at_once: Mapping[CallKind, int] | None = None,
 ) -> RunReport:
     """Finish a run and report all of its rows, those of before included.
 
     Nothing is sent before the event's lists were read, again after a pause where a call of before
     may still be under way (``settle_seconds``, see lingering): whoever is found on them is settled.
     A run whose rows are all settled asks Zoom nothing. ``multipart`` is today's setting: the run
-    may have stopped because Zoom does not take that form any more. Raises UsageError for a run that
-    is not there or was made against another Zoom, and the client's errors while the event is read.
+    may have stopped because Zoom does not take that form any more. ``at_once`` is as for a Run.
+    Raises UsageError for a run that is not there or was made against another Zoom, and the client's
+    errors while the event is read.
     """
     if journal.run(run_id).realm != journal.realm:
         raise UsageError(
@@ -68,6 +70,7 @@ def resume(
             earlier=known,
             settle_seconds=settle_seconds,
             obstacle=obstacle,
+            at_once=at_once,
         ).carry_out()
     on_event(Finished(report))
     return report

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from zoomdesk.errors import AccountError, JournalError, RunError, ZoomdeskError, ZoomRefused
 from zoomdesk.registration import wording
 from zoomdesk.registration.dispatch import Dispatcher, Doubt, Ending, Unit
 from zoomdesk.registration.events import Finished, OnEvent, Progress, RowsAnswered, ignore
+from zoomdesk.registration.flights import Flights
 from zoomdesk.registration.journal import CallKind, Journal, RunState
 from zoomdesk.registration.outcome import Outcome, Status
 from zoomdesk.registration.plan import MOST_TRIES, Plan, follow
@@ -37,8 +38,9 @@ _GLANCE = 0.3
 class Run:
     """Register the people of a plan. A plain object: ``execute`` once, on any thread.
 
-    ``on_event`` is called on that thread. ``cancel`` ends the run after the call that is under
-    way. ``earlier`` are outcomes of the same run from before, for the report of a resume;
+    ``on_event`` is called on that thread. ``cancel`` ends the run after the calls that are under
+    way. ``at_once`` says how many calls of a kind may be under way, one where it does not name the
+    kind. ``earlier`` are outcomes of the same run from before, for the report of a resume;
     ``obstacle`` is why nobody is sent any more, for the report too.
     ``settle_seconds`` is the pause between a call without an answer and the look at the list: Zoom
     may still be at work on it.
@@ -58,6 +60,7 @@ class Run:
         obstacle: ZoomdeskError | None = None,
         settle_seconds: float = 2.0,
         clock: Callable[[], datetime] | None = None,
+        at_once: Mapping[CallKind, int] | None = None,
     ) -> None:
         self._plan = plan
         self._ref = ref
@@ -68,8 +71,11 @@ class Run:
         self._cancel = cancel or CancelToken()
         self._obstacle = obstacle
         self._settle_seconds = settle_seconds
+        self._at_once = dict(at_once or {})
+        # Once the run stops, calls that still wait for their turn are called off by this one.
+        self._turn = self._cancel.child()
         self._dispatcher = Dispatcher(
-            plan, ref, client, journal, run_id, self._cancel, clock or journal.clock
+            plan, ref, client, journal, run_id, self._turn, clock or journal.clock
         )
         self._outcomes = {outcome.row: outcome for outcome in earlier}
         self._total = len({*self._outcomes, *(outcome.row for outcome in plan.settled)}) + sum(
@@ -84,6 +90,7 @@ class Run:
         self._alike: tuple[object, int] = (None, 0)
         self._seen = 0
         self._calls_made = 0
+        self._in_flight = 0
         self._started = time.monotonic()
 
     def execute(self) -> RunReport:
@@ -111,19 +118,61 @@ class Run:
     def _work(self) -> None:
         self._save(self._plan.settled)
         while self._queue or self._doubts:
-            while self._queue:
-                self._cancel.check()
-                self._fold(self._dispatcher.send(self._queue.popleft(), self._seen))
+            self._send_all()
             if self._doubts:
                 self._look_up()
         self._fill_links()
 
+    # -- calls under way -------------------------------------------------------------------------
+
+    def _send_all(self) -> None:
+        """Send what is queued, as many calls side by side as may be, and keep what each brings.
+
+        Whatever stops the run is raised when all that were under way have ended and are kept.
+        """
+        stopped: Exception | None = None
+        with Flights(self._dispatcher.ask, self._at_once) as flights:
+            while True:
+                elsewhere = None
+                try:
+                    if stopped is None:
+                        elsewhere = self._start_calls(flights)
+                    if flights.up:
+                        self._in_flight = flights.up
+                        landed = flights.land()
+                        self._in_flight = flights.up
+                        self._fold(self._dispatcher.end(landed.call, landed.unit, landed.answered))
+                    elif elsewhere is not None:
+                        self._wait_for_others()
+                    else:
+                        break
+                except Exception as error:  # noqa: BLE001  raised below, when all have landed
+                    # The person's wish is no reason where there is another one.
+                    if stopped is None or isinstance(stopped, Cancelled):
+                        stopped = error
+                    self._turn.cancel()
+        if stopped is not None:
+            raise stopped
+
+    def _start_calls(self, flights: Flights) -> Ending | None:
+        """Start what may start now; return the end of a call that another run has made needless."""
+        while self._queue and flights.may_start(self._queue[0].kind):
+            self._cancel.check()
+            unit = self._queue[0]
+            begun = self._dispatcher.begin(unit, self._seen)
+            if isinstance(begun, int):
+                self._queue.popleft()
+                flights.start(begun, unit)
+            elif begun.doubt is Doubt.ELSEWHERE:
+                return begun
+            else:
+                self._queue.popleft()
+                self._fold(begun)
+        return None
+
     # -- one call's end --------------------------------------------------------------------------
 
     def _fold(self, ending: Ending) -> None:
-        if ending.doubt is Doubt.ELSEWHERE:
-            self._wait_for_others(ending)
-            return
         self._calls_made += 1
         for person in ending.doubtful:
             key = emails.key(person.email)
@@ -159,12 +208,11 @@ class Run:
 
     # -- people in doubt -------------------------------------------------------------------------
 
-    def _wait_for_others(self, ending: Ending) -> None:
+    def _wait_for_others(self) -> None:
         """Put everybody who waits in doubt, once no other run has a call to the event under way.
 
         What the plan knew of the lists is older than the other run's calls, for all of them.
         """
-        self._queue.appendleft(ending.unit)
         while self._journal.is_sending_elsewhere(self._id):
             self._progress("another window that registers for the same event")
             self._cancel.sleep(_GLANCE)
@@ -295,5 +343,7 @@ class Run:
         left = None
         if self._calls_made:
             each = (time.monotonic() - self._started) / self._calls_made
-            left = each * len(self._queue)
-        self._on_event(Progress(len(self._outcomes), self._total, left, waiting_for))
+            left = each * (len(self._queue) + self._in_flight)
+        self._on_event(
+            Progress(len(self._outcomes), self._total, left, waiting_for, self._in_flight)
+        )

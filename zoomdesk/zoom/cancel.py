@@ -14,10 +14,26 @@ class CancelToken:
 
     def __init__(self) -> None:
         self._event = threading.Event()
+        self._lock = threading.Lock()
+        self._children: list[CancelToken] = []
 
     def cancel(self) -> None:
         """Ask to stop; waits end at once."""
-        self._event.set()
+        with self._lock:
+            self._event.set()
+            children = tuple(self._children)
+        for child in children:
+            child.cancel()
+
+    def child(self) -> CancelToken:
+        """Return a token that is cancelled with this one, and may be cancelled by itself."""
+        made = CancelToken()
+        with self._lock:
+            self._children.append(made)
+            cancelled = self._event.is_set()
+        if cancelled:
+            made.cancel()
+        return made
 
     @property
     def cancelled(self) -> bool:

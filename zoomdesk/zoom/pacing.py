@@ -34,6 +34,9 @@ LIMITS: dict[str, dict[Label, int]] = {
 }
 """Calls a second by plan (zoom/README.md section 4); per account, shared by all of its apps."""
 
+_SECONDS_EACH = 2.0
+"""A call that takes this long still leaves none of the plan's slots empty."""
+
 _SLOWEST = 0.1  # of the plan's rate, when others use up the account's share
 _SLOWER = 0.7
 _FASTER = 0.01  # regained with each call
@@ -71,6 +74,10 @@ class Pacer:
         """Return the rate that calls of this label go at now."""
         with self._lock:
             return self._rate(self._lanes[label])
+
+    def at_once(self, label: Label) -> int:
+        """Return how many calls must be under way to use up the rate, where each takes long."""
+        return max(1, round(self.calls_per_second(label) * _SECONDS_EACH))
 
     def acquire(self, label: Label, cancel: CancelToken | None = None) -> None:
         """Wait for the label's next slot. Raises Cancelled; the slot is then left empty."""

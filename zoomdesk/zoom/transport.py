@@ -29,7 +29,7 @@ USER_AGENT = f"Zoomdesk/{__version__}"
 DEFAULT_TIMEOUT = (10.0, 60.0)
 """Seconds to connect, and to wait for the next piece of an answer."""
 
-_POOL = 40  # connections kept open: as many as the fastest plan has batches a second
+_POOL = 64  # connections kept open: as many as a run has calls under way at most
 
 
 class NeverSent(Exception):
