@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from zoomdesk.registration.events import OnEvent, ignore
-from zoomdesk.registration.journal import Journal, RunRecord
+from zoomdesk.registration.journal import CallKind, Journal, RunRecord
 from zoomdesk.registration.options import RunOptions
 from zoomdesk.registration.outcome import Outcome, Status
 from zoomdesk.registration.plan import Plan, make_plan, registrant
@@ -30,6 +30,7 @@ from zoomdesk.zoom.tokens import FixedToken
 WEBINAR = EventRef(EventKind.WEBINAR, SAMPLE_WEBINAR_ID)
 MEETING = EventRef(EventKind.MEETING, SAMPLE_MEETING_ID)
 EVENTS = {"webinar": WEBINAR, "meeting": MEETING}
+AT_ONCE = 4
 LINKED = {Status.REGISTERED, Status.ALREADY_REGISTERED}
 
 
@@ -92,6 +93,7 @@ class Office:
         *,
         on_event: OnEvent = ignore,
         cancel: CancelToken | None = None,
+        at_once: int = AT_ONCE,
         **options: Any,
     ) -> Run:
         plan = self.plan(guests, ref, **options)
@@ -108,6 +110,7 @@ class Office:
             on_event=on_event,
             cancel=cancel,
             settle_seconds=0.0,
+            at_once=dict.fromkeys(CallKind, at_once),
         )
 
     def register(
@@ -124,7 +127,8 @@ class Office:
             self.client.register_one(ref, registrant(guest))
 
     def resume(self, report: RunReport, guests: Sequence[Person]) -> RunReport:
-        again = resume(self.journal, report.run, self.client, settle_seconds=0.0)
+        many = dict.fromkeys(CallKind, AT_ONCE)
+        again = resume(self.journal, report.run, self.client, settle_seconds=0.0, at_once=many)
         self.check(again, guests)
         return again
 

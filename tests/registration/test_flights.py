@@ -1,0 +1,161 @@
+"""Several calls of one run side by side: as many as may be, one at first, and none is lost."""
+
+from __future__ import annotations
+
+import threading
+from itertools import pairwise
+
+import pytest
+
+from tests.registration.office import WEBINAR, Office, people
+from zoomdesk.errors import DailyLimitReached
+from zoomdesk.registration.dispatch import Answered, Unit
+from zoomdesk.registration.events import Progress, RowsAnswered, RunEvent
+from zoomdesk.registration.flights import Flights
+from zoomdesk.registration.journal import CallKind
+from zoomdesk.registration.outcome import Status
+from zoomdesk.simulator import Fault, FaultKind
+from zoomdesk.zoom.cancel import CancelToken
+from zoomdesk.zoom.faults import OutcomeUnknown
+
+BATCH = Unit(CallKind.BATCH, ())
+SINGLE = Unit(CallKind.SINGLE, ())
+
+
+class Told:
+    """What a run tells whoever watches it."""
+
+    def __init__(self) -> None:
+        self.in_flight: list[int] = []
+        self.threads: set[int] = set()
+        self.answered = 0
+
+    def __call__(self, event: RunEvent) -> None:
+        self.threads.add(threading.get_ident())
+        if isinstance(event, Progress):
+            self.in_flight.append(event.in_flight)
+        elif isinstance(event, RowsAnswered):
+            self.answered += len(event.outcomes)
+
+
+@pytest.mark.parametrize(("at_once", "most"), [(1, 1), (3, 3), (8, 8)])
+def test_no_more_calls_are_under_way_than_allowed(office: Office, at_once: int, most: int) -> None:
+    office.behave(latency_seconds=0.15)
+    told = Told()
+    report = office.run_of(people(900), on_event=told, at_once=at_once).execute()
+    office.check(report, people(900))
+    assert report.counts() == {Status.REGISTERED: 900}
+    assert max(told.in_flight) <= most
+    assert (max(told.in_flight) > 1) == (at_once > 1)
+    assert told.threads == {threading.get_ident()}, "events come from the thread of the run"
+
+
+def test_what_stops_the_run_at_once_is_met_by_one_call(office: Office) -> None:
+    office.sim.faults.add(Fault(FaultKind.RATE_DAY, call="batch", times=None))
+    report = office.run_of(people(600), at_once=20).execute()
+    office.check(report, people(600))
+    assert isinstance(report.stopped, DailyLimitReached)
+    assert office.sent("batch") == 1
+
+
+def test_calls_under_way_are_kept_when_another_stops_the_run(office: Office) -> None:
+    office.behave(latency_seconds=0.1)
+    office.sim.faults.add(Fault(FaultKind.RATE_DAY, call="batch", skip=4))
+    report = office.run_of(people(900), at_once=8).execute()
+    office.check(report, people(900))
+    assert isinstance(report.stopped, DailyLimitReached)
+    counts = report.counts()
+    sent = set(office.sim.world.tallies(WEBINAR.id))
+    assert counts[Status.REGISTERED] == len(sent)
+    assert 0 < counts[Status.NOT_SENT] < 900
+
+    done = office.resume(report, people(900))
+    assert done.counts() == {Status.REGISTERED: 900}
+
+
+def test_stopping_keeps_all_calls_under_way(office: Office) -> None:
+    office.behave(latency_seconds=0.1)
+    cancel = CancelToken()
+
+    def watch(event: RunEvent) -> None:
+        if isinstance(event, Progress) and event.in_flight >= 3:
+            cancel.cancel()
+
+    report = office.run_of(people(900), on_event=watch, cancel=cancel, at_once=8).execute()
+    office.check(report, people(900))
+    assert report.cancelled
+    assert report.counts()[Status.REGISTERED] == len(office.sim.world.tallies(WEBINAR.id))
+    assert report.counts()[Status.REGISTERED] >= 90
+    assert office.resume(report, people(900)).counts() == {Status.REGISTERED: 900}
+
+
+def test_a_cut_connection_among_many_costs_nobody_a_second_mail(office: Office) -> None:
+    office.behave(latency_seconds=0.05)
+    office.sim.faults.add(Fault(FaultKind.CUT_AFTER, call="batch", skip=3, times=2))
+    office.sim.faults.add(Fault(FaultKind.CUT_BEFORE, call="batch", skip=7, times=2))
+    report = office.run_of(people(600), at_once=6).execute()
+    office.check(report, people(600))
+    assert report.counts() == {Status.REGISTERED: 600}
+
+
+# -- how many may go -------------------------------------------------------------------------------
+
+
+def _lands(answers: list[Answered], most: int) -> list[int]:
+    """Return how many calls may be under way at first and after each of ``answers``."""
+    waiting = iter(answers)
+    widths = []
+    with Flights(lambda _: next(waiting), {CallKind.BATCH: most}) as flights:
+        for number in range(len(answers) + 1):
+            width = 0
+            while flights.may_start(CallKind.BATCH) and width < 99:
+                flights._up[CallKind.BATCH] += 1
+                width += 1
+            widths.append(width)
+            flights._up.clear()
+            if number < len(answers):
+                flights.start(number, BATCH)
+                assert flights.land().call == number
+    return widths
+
+
+def test_one_goes_first_and_each_answer_lets_two_more_go() -> None:
+    assert _lands([[]] * 4, 6) == [1, 3, 5, 6, 6]
+
+
+def test_what_is_no_answer_halves_them() -> None:
+    lost = OutcomeUnknown("cut")
+    widths = _lands([[], [], [], [], lost, lost, lost, lost], 99)
+    assert all(after > before for before, after in pairwise(widths[:5]))
+    assert widths[5:] == [4, 2, 1, 1]
+
+
+def test_kinds_are_counted_apart() -> None:
+    go = threading.Event()
+
+    def make(unit: Unit) -> Answered:
+        go.wait(30)
+        return []
+
+    with Flights(make, {CallKind.BATCH: 1}) as flights:
+        flights.start(1, BATCH)
+        assert not flights.may_start(CallKind.BATCH)
+        assert flights.may_start(CallKind.SINGLE)
+        flights.start(2, SINGLE)
+        go.set()
+        assert {flights.land().call, flights.land().call} == {1, 2}
+        assert flights.up == 0
+
+
+def test_an_error_of_ours_on_a_thread_comes_back_and_blocks_nobody() -> None:
+    class Died(BaseException):
+        """Not an Exception: a program that ends."""
+
+    died = Died()
+
+    def make(unit: Unit) -> Answered:
+        return died
+
+    with Flights(make) as flights:
+        flights.start(1, BATCH)
+        assert flights.land().answered is died
