@@ -49,7 +49,7 @@ def test_no_second_holds_more_than_its_share(plan: str, label: Label) -> None:
     most = max(sum(at <= other < at + 1 for other in found) for at in found)
     assert most <= LIMITS[plan][label]
     rate = (len(found) - 1) / (found[-1] - found[0])
-    assert rate == pytest.approx(0.9 * LIMITS[plan][label])
+    assert rate == pytest.approx(0.96 * LIMITS[plan][label])
 
 
 @given(pauses=st.lists(st.floats(0, 3), min_size=2, max_size=60))
@@ -178,3 +178,22 @@ def test_many_threads_meet_no_limit() -> None:
                 thread.join()
         assert not sim.limits.refused
         assert len(sim.world.registrants(WEBINAR.id)) == 24
+
+
+class Late(Hours):
+    """A machine so busy that every seventh sleeper is woken late."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waits = 0
+
+    def wait(self, seconds: float) -> bool:
+        self.waits += 1
+        return super().wait(seconds + 0.09 * (self.waits % 7 == 0))
+
+
+def test_a_call_that_woke_late_does_not_share_its_second_with_those_after_it() -> None:
+    late = Late()
+    found = stamps(Pacer("pro", clock=late), late, Label.HEAVY, 100)
+    most = max(sum(at <= other < at + 1 for other in found) for at in found)
+    assert most <= LIMITS["pro"][Label.HEAVY]

@@ -34,8 +34,8 @@ class Flights:
     """Make calls on threads. Use it as a context manager: on leaving, all have landed.
 
     ``most`` says how many calls of a kind may be under way; a missing kind means one. The first
-    call goes alone, and each that Zoom answered lets two more go: what stops the whole run is met
-    by one call and not by forty. Whatever else comes back halves their number.
+    call goes alone: what stops the whole run is met by one call and not by forty. Whatever comes
+    back that is no answer halves their number, and each answer lets two more go again.
     """
 
     def __init__(
@@ -44,6 +44,7 @@ class Flights:
         self._make = make
         self._most = {kind: min(MOST, count) for kind, count in (most or {}).items()}
         self._width = 1
+        self._is_first = True
         self._up: Counter[CallKind] = Counter()
         self._landed: queue.SimpleQueue[Landed] = queue.SimpleQueue()
         self._pool = ThreadPoolExecutor(max([1, *self._most.values()]), "zoomdesk-call")
@@ -77,8 +78,13 @@ class Flights:
         """Wait for the next call to end, in whatever order they do."""
         landed = self._landed.get()
         self._up[landed.unit.kind] -= 1
-        answered = isinstance(landed.answered, list)
-        self._width = min(MOST, self._width + 2) if answered else max(1, self._width // 2)
+        if not isinstance(landed.answered, list):
+            self._width = max(1, self._width // 2)
+        elif self._is_first:
+            self._width = MOST
+        else:
+            self._width = min(MOST, self._width + 2)
+        self._is_first = False
         return landed
 
     def _fly(self, call: int, unit: Unit) -> None:

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from zoomdesk.zoom.cancel import CancelToken
@@ -34,6 +35,9 @@ LIMITS: dict[str, dict[Label, int]] = {
 }
 """Calls a second by plan (zoom/README.md section 4); per account, shared by all of its apps."""
 
+_SECOND = 1.02
+"""What counts as a second: calls do not reach Zoom evenly as they went."""
+
 _SECONDS_EACH = 2.0
 """A call that takes this long still leaves none of the plan's slots empty."""
 
@@ -49,6 +53,7 @@ class _Lane:
     share: float = 1.0
     held_until: float = 0.0
     slowed_at: float = -1.0
+    gone: deque[float] = field(default_factory=deque)  # when the last second's calls went
 
 
 class Pacer:
@@ -59,7 +64,7 @@ class Pacer:
     """
 
     def __init__(
-        self, plan: str, headroom: float = 0.9, *, clock: Callable[[], float] = time.monotonic
+        self, plan: str, headroom: float = 0.96, *, clock: Callable[[], float] = time.monotonic
     ) -> None:
         if plan not in LIMITS:
             raise ValueError(f"no such plan: {plan}")
@@ -88,9 +93,27 @@ class Pacer:
             while (left := slot - self._clock()) > 0:
                 cancel.sleep(left)
             # A limit met meanwhile holds those, too, who had their slot already.
-            if slot >= self._lanes[label].held_until:
+            if slot < self._lanes[label].held_until:
+                slot = self._take(label)
+            elif (wait := self._go(label)) > 0:
+                cancel.sleep(wait)
+            else:
                 return
-            slot = self._take(label)
+
+    def _go(self, label: Label) -> float:
+        """Note that a call goes now; or return the seconds until it may.
+
+        Whoever woke late shifts nobody's slot but his own: without a look at when calls really
+        went, a late one and those after it would share one second, and Zoom counts them there.
+        """
+        with self._lock:
+            lane, now = self._lanes[label], self._clock()
+            while lane.gone and lane.gone[0] <= now - _SECOND:
+                lane.gone.popleft()
+            if len(lane.gone) >= lane.limit:
+                return lane.gone[0] + _SECOND - now
+            lane.gone.append(now)
+            return 0.0
 
     def _take(self, label: Label) -> float:
         with self._lock:
