@@ -126,7 +126,7 @@ def test_cancel_keeps_what_the_call_in_flight_brings(office: Office, batches: in
         if seen == batches:
             cancel.cancel()
 
-    report = office.run_of(people(70), on_event=watch, cancel=cancel).execute()
+    report = office.run_of(people(70), on_event=watch, cancel=cancel, at_once=1).execute()
     office.check(report, people(70))
     assert report.cancelled
     assert not report.complete
