@@ -76,6 +76,12 @@ def test_what_is_chosen_counts_and_the_rest_is_guessed(tmp_path: Path) -> None:
         read(path, text=TextOptions("utf-8", ";"))
 
 
+def test_utf_16_is_read_in_the_order_that_the_file_has(tmp_path: Path) -> None:
+    path = tmp_path / "guests.csv"
+    path.write_bytes("E-Mail;Name\r\na@example.com;Zoë\r\n".encode("utf-16-be"))
+    assert read(path, text=TextOptions("utf-16", "")).text(2, 2) == "Zoë"
+
+
 def test_the_book_says_what_it_is(tmp_path: Path) -> None:
     path = tmp_path / "a [list] of all the guests of the year.csv"
     path.write_text("Email\na@example.com\n")

@@ -21,6 +21,7 @@ from zoomdesk.errors import (
     WrongPassword,
 )
 from zoomdesk.workbook.opc.package import OLE_MAGIC, Package
+from zoomdesk.workbook.opc.sniff import refuse_foreign
 
 EXCELS_OWN = "VelvetSweatshop"
 """What Excel tries before it asks: read-only recommended workbooks are locked with it."""
@@ -52,9 +53,13 @@ def unlocked(path: Path, password: str | None) -> bytes:
 def open_package(path: Path, password: str | None = None) -> Package:
     """Open a workbook that is to be written; ``Package.locked`` tells whether it was locked.
 
-    Raises what ``unlocked`` and opening a package raise.
+    Raises what ``unlocked`` and opening a package raise, NotAWorkbook for plain text and the like.
     """
-    return Package(path, unlocked(path, password)) if is_locked(path) else Package(path)
+    if is_locked(path):
+        return Package(path, unlocked(path, password))
+    if path.is_file():  # the package says what is wrong where it is none
+        refuse_foreign(path)
+    return Package(path)
 
 
 def is_locked(path: Path) -> bool:

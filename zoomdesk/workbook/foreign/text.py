@@ -18,7 +18,12 @@ from pathlib import Path
 
 from zoomdesk.errors import NotAWorkbook, TextNotUnderstood, WorkbookHostile, WorkbookNotFound
 from zoomdesk.workbook.book import BookInfo, TextOptions
-from zoomdesk.workbook.foreign.encodings import ENCODINGS, encoding_of, guess_encoding
+from zoomdesk.workbook.foreign.encodings import (
+    ENCODINGS,
+    EncodingGuess,
+    encoding_of,
+    guess_encoding,
+)
 from zoomdesk.workbook.foreign.separators import declared_separator, guess_separator, separator_of
 from zoomdesk.workbook.reading.columns import ColumnBuilder
 from zoomdesk.workbook.references import MAX_COLUMN
@@ -56,10 +61,12 @@ def settle(path: Path, wanted: TextOptions | None) -> TextOptions:
     if wanted is None:
         return guess_text(path)
     if wanted.encoding:
-        guess = TextOptions(encoding_of(wanted.encoding), "")
-    else:
+        guess = EncodingGuess(encoding_of(wanted.encoding), sure=True)
+    if not wanted.encoding or guess.encoding.startswith("utf-16"):
         found = guess_encoding(path)
-        guess = TextOptions(found.encoding, "", found.sure)
+        # Of the two ways to write UTF-16 the file itself knows which one it is.
+        if not wanted.encoding or found.encoding.startswith("utf-16"):
+            guess = found
     if wanted.separator:
         separator = separator_of(wanted.separator)
     else:
