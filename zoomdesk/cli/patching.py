@@ -59,7 +59,7 @@ def patch(options: argparse.Namespace, output: Output) -> int:
             f"“{path.name}” is locked by a password and stays as it is: only a copy is written.",
             hint="Name the copy: --output COPY. It gets the same password.",
         )
-    plan = workbook.plan(path, edits, password=password)
+    plan = workbook.extended(workbook.plan(path, edits, password=password))
     data: dict[str, Any] = {
         "book": shown(plan.path),
         "sheet": plan.sheet.name,

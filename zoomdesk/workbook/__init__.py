@@ -31,6 +31,7 @@ from zoomdesk.workbook.sheet import Sheet, TableInfo
 from zoomdesk.workbook.writing.apply import WriteReport, apply
 from zoomdesk.workbook.writing.edited_cells import ColumnValues
 from zoomdesk.workbook.writing.edits import Edits
+from zoomdesk.workbook.writing.extending import extended
 from zoomdesk.workbook.writing.placement import ColumnPlacement, place_columns
 from zoomdesk.workbook.writing.plan import WritePlan, plan
 from zoomdesk.workbook.writing.text_column import TextColumn
@@ -55,6 +56,7 @@ __all__ = [
     "WriteReport",
     "apply",
     "clean_beside",
+    "extended",
     "guess_text",
     "inspect",
     "is_locked",
