@@ -41,6 +41,8 @@ class _View:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._path.append(name)
+        if any(">" in value for value in attributes.values()):
+            raise CannotSayError("a sign that no program leaves in an attribute")
         depth = len(self._path)
         local = name.rpartition(":")[2]
         if depth == 1:
@@ -106,6 +108,48 @@ class _View:
 def view(data: bytes) -> _View:
     """Return what expat sees in a worksheet part. Raises CannotSayError."""
     seen = _View()
+    _parse(data, seen)
+    return seen
+
+
+class _Texts:
+    """Follow the parser through a table of shared strings."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._path: list[str] = []
+        self._prefix = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        prefix, _, local = name.rpartition(":")
+        self._path.append(local)
+        self._prefix = prefix if len(self._path) == 1 else self._prefix
+        if prefix != self._prefix:
+            raise CannotSayError("elements of another kind")
+        known = {1: ("sst",), 2: ("si", "extLst"), 3: ("t", "r", "rPh", "phoneticPr")}
+        if self._path[-1] not in known.get(len(self._path), (self._path[-1],)):
+            raise CannotSayError("unknown elements")
+        if any(">" in text for text in attributes.values()):
+            raise CannotSayError("a sign that no program leaves in an attribute")
+        if len(self._path) == 2 and self._path[-1] == "si":
+            self.texts.append("")
+
+    def end(self, _: str) -> None:
+        self._path.pop()
+
+    def text(self, text: str) -> None:
+        if self._path[1:2] == ["si"] and self._path[-1] == "t" and "rPh" not in self._path:
+            self.texts[-1] += text
+
+
+def texts(data: bytes) -> list[str]:
+    """Return the shared strings that expat sees, escapes kept. Raises CannotSayError."""
+    seen = _Texts()
+    _parse(data, seen)
+    return seen.texts
+
+
+def _parse(data: bytes, seen: _View | _Texts) -> None:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = seen.start
@@ -120,4 +164,3 @@ def view(data: bytes) -> _View:
         parser.Parse(data, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise CannotSayError(str(error)) from None
-    return seen

@@ -6,6 +6,7 @@ built in (18.8.30) or declared in ``numFmts``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from zoomdesk.workbook.display.number_format import NumberFormat
@@ -54,6 +55,10 @@ BUILTIN_FORMATS: Mapping[int, str] = {
 }
 
 
+_MAY_CHANGE_TEXT = re.compile(r"@|;.*;.*;", re.DOTALL)
+_MAY_BE_GENERAL = re.compile(r"general|standard|@", re.IGNORECASE)
+
+
 class Styles:
     """The number format of each style id, each code compiled once."""
 
@@ -86,18 +91,21 @@ class Styles:
 
     def styles_that_change_text(self) -> frozenset[bytes]:
         """Return the style ids, as sheets write them, whose format adds to texts or hides them."""
+        # Few codes can, and to compile what a hostile workbook has of them would take minutes.
         return frozenset(
             b"%d" % style
             for style in range(len(self._format_ids))
-            if not self.format(style).keeps_text
+            if _MAY_CHANGE_TEXT.search(self.code(style)) and not self.format(style).keeps_text
         )
 
     def general_styles(self) -> frozenset[bytes]:
         """Return the style ids, as sheets write them, that show numbers as General does."""
-        ids = (b"%d" % style for style, _ in enumerate(self._format_ids or (0,)))
-        return frozenset(style for style in ids if self.format(int(style)).is_general) | (
-            {b""} if self.format(0).is_general else set()
-        )
+        shown = {
+            b"%d" % style
+            for style in range(len(self._format_ids) or 1)
+            if _MAY_BE_GENERAL.search(self.code(style)) and self.format(style).is_general
+        }
+        return frozenset(shown | ({b""} if b"0" in shown else set()))
 
 
 def parse_styles(data: bytes, part: str, *, date1904: bool = False) -> Styles:
