@@ -114,7 +114,8 @@ def _member(central: bytes, fields: tuple[int, ...]) -> Member:
     flags, method, crc = fields[3], fields[4], fields[7]
     name_end = CENTRAL.size + fields[10]
     raw_name = central[CENTRAL.size : name_end]
-    name = raw_name.decode("utf-8" if flags & FLAG_UTF8 else "cp437", "replace")
+    utf8 = flags & FLAG_UTF8 or raw_name.isascii()  # the tables of cp437 take their time to load
+    name = raw_name.decode("utf-8" if utf8 else "cp437", "replace")
     compressed, size, start = zip64_values(
         central[name_end : name_end + fields[11]], fields[8], fields[9], fields[16]
     )

@@ -33,7 +33,7 @@ from zoomdesk.workbook.opc.package import MAX_MEMBERS, Package
 
 Content = Callable[[], Iterable[bytes]]
 
-_FAST_FROM = 4 << 20
+_FAST_FROM = 1 << 18
 """Where a changed member is this large, all are deflated fast, as Excel does; else as usual."""
 
 

@@ -182,20 +182,20 @@ class EditedCells(Mapping[int, Mapping[int, Value]]):
             return [(range(len(numbers)), tuple(inside))] if inside else []
         if not whole and not all(map(lt, numbers, numbers[1:])):
             return None
-        place_of = {number: place for place, number in enumerate(numbers)}
-        marks = [0] * len(numbers)
+        place_of = {} if whole else {number: place for place, number in enumerate(numbers)}
+        marks: dict[int, int] = {}
         for bit, (n, places) in enumerate(inside.items()):
             for row in picked(self.columns[n].rows, places):
-                place = place_of.get(row)
-                if place is not None:
-                    marks[place] |= 1 << bit
+                place = row - first if whole else place_of.get(row, -1)
+                if place >= 0:
+                    marks[place] = marks.get(place, 0) | 1 << bit
         for row in singles:
-            if row in place_of:
-                marks[place_of[row]] = -1
+            place = row - first if whole else place_of.get(row, -1)
+            if place >= 0:
+                marks[place] = -1
         sets: dict[int, list[int]] = {}
-        for place, mark in enumerate(marks):
-            if mark:
-                sets.setdefault(mark, []).append(place)
+        for place in sorted(marks):
+            sets.setdefault(marks[place], []).append(place)
         return [
             (
                 places,

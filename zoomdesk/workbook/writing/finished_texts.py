@@ -35,7 +35,7 @@ class FinishedTexts:
         member = package.member(strings.part)
         blocks = progress.through(package.stream_ahead(member), member.size, STRINGS_CHECKED)
         stream = Utf8Stream(blocks, strings.part)
-        self._read(_items(stream, strings.prefix))
+        self._read(stream, strings.prefix)
         self._check_others()
 
     def numbers_at(self, column: int, places: Places) -> Sequence[int] | None:
@@ -47,7 +47,7 @@ class FinishedTexts:
         """Say whether ``digits`` is the number of the ``text`` that stands in a cell."""
         return digits == b"%d" % self._numbers.of(self._cells, row, column, text)
 
-    def _read(self, items: Iterator[tuple[int, list[bytes]]]) -> None:
+    def _read(self, stream: Iterator[bytes], prefix: bytes) -> None:
         """Go through the table: hold columns of texts side by side against it, keep the others."""
         numbers = self._numbers
         side_by_side: list[tuple[range, Sequence[Value]]] = []
@@ -60,10 +60,8 @@ class FinishedTexts:
         others.discard(NO_TEXT)
         first = min((*others, *(given.start for given, _ in side_by_side)), default=0)
         end = 0
-        for start, batch in items:
+        for start, batch in _items(stream, prefix, first):
             end = start + len(batch)
-            if end <= first:
-                continue
             for given, values in side_by_side:
                 low, high = max(start, given.start), min(end, given.stop)
                 if low < high:
@@ -116,8 +114,13 @@ def text_of(markup: bytes) -> str:
     return undo_escapes("".join(character_data(text) for text in _TEXT.findall(markup)))
 
 
-def _items(stream: Iterator[bytes], prefix: bytes) -> Iterator[tuple[int, list[bytes]]]:
-    """Yield what is in each ``<si>``, many at a time, with the number of the first."""
+def _items(
+    stream: Iterator[bytes], prefix: bytes, first: int
+) -> Iterator[tuple[int, list[bytes]]]:
+    """Yield what is in each ``<si>``, many at a time, with the number of the first of them.
+
+    Those far before ``first`` are only counted, which comes cheap.
+    """
     p = re.escape(prefix)
     item = re.compile(rb"<" + p + rb"si(?:\s[^<>]*)?(?:/>|>(.*?)</" + p + rb"si\s*>)", re.DOTALL)
     close = b"</" + prefix + b"si"
@@ -126,11 +129,15 @@ def _items(stream: Iterator[bytes], prefix: bytes) -> Iterator[tuple[int, list[b
         rest += block
         end = rest.rfind(close)
         end = rest.find(b">", end) + 1 if end >= 0 else 0
-        if end:
+        if not end:
+            continue
+        count = rest.count(close, 0, end)
+        if number + count > first or rest.count(b"<%bsi" % prefix, 0, end) != count:
             found = item.findall(rest, 0, end)
             yield number, found
-            number += len(found)
-            rest = rest[end:]
+            count = len(found)
+        number += count
+        rest = rest[end:]
     found = item.findall(rest)
     if found:
         yield number, found
