@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.desktop.test_opening import PATIENCE, column, edit, press
 from tests.desktop.test_others import anna_changes, reload, roster_of, wait_for_bar
 from tests.desktop.test_running import choose, confirm, finish
+from zoomdesk.desktop.dialogs.conflicts import ConflictsDialog
 from zoomdesk.desktop.window import MainWindow
 from zoomdesk.roster.fields import Field
 from zoomdesk.roster.filters import Filter
@@ -170,21 +171,43 @@ def test_no_row_comes_or_goes_during_a_run(
     window.desk.run.running = False
 
 
-def test_somebody_elses_change_and_ours_come_together_by_a_reload(
+def test_a_row_that_somebody_else_changed_goes_only_if_the_person_says_so(
     window_on_plain: MainWindow, plain: Path, qtbot: QtBot
 ) -> None:
     window = window_on_plain
     window.page.table.model_.remove_rows([0, 1])
     type_person(window, "flo@example.com", "Flo", "Floson")
     anna_changes(plain, lambda sheet: sheet.__setitem__("B3", "Bea"))
-    window.saving.save()
-    wait_for_bar(window, qtbot, "save")
-    former = window.desk.document
-    press(window, "save", "Reload")
-    qtbot.waitUntil(lambda: window.desk.document is not former, timeout=PATIENCE)
-    assert "Row 3 was changed by somebody else and stays." in wait_for_bar(window, qtbot, "lost")
     save(window, qtbot)
     assert names(plain) == ["Bea", "Cy", "Di", "Ed", "Flo"]
+    document = window.desk.document
+    assert document is not None
+    (conflict,) = document.conflicts["Guests"]
+    wait_for_bar(window, qtbot, "conflicts")
+    dialog = ConflictsDialog(None, [conflict])
+    qtbot.addWidget(dialog)
+    assert [dialog.table.item(0, at).text() for at in (2, 4, 5)] == [
+        "Given name", "Bea", "row taken out",
+    ]  # fmt: skip
+    window.deciding.decide((conflict,))
+    assert roster_of(window).is_removed(0)
+    save(window, qtbot)
+    assert names(plain) == ["Cy", "Di", "Ed", "Flo"]
+
+
+def test_a_reload_takes_rows_that_came_and_went_along(
+    window_on_plain: MainWindow, plain: Path, qtbot: QtBot
+) -> None:
+    window = window_on_plain
+    window.page.table.model_.remove_rows([0])
+    type_person(window, "flo@example.com", "Flo", "Floson")
+    anna_changes(plain, lambda sheet: sheet.insert_rows(2, 2))
+    reload(window, qtbot)
+    roster = roster_of(window)
+    shown = window.page.table.shown
+    assert [roster.text(index, 1) for index in shown] == ["Bo", "Cy", "Di", "Ed", "Flo"]
+    assert roster.removed_rows() == [4]
+    assert roster.is_added(shown[-1])
 
 
 def test_new_rows_alone_are_saved_into_a_changed_workbook(

@@ -53,11 +53,13 @@ class Deciding(QObject):
 
     def _put(self, document: Document, name: str, wanted: tuple[Conflict, ...]) -> None:
         roster = document.sheets[name].roster
-        changes = rereading.choices(roster, wanted)
+        changes, gone = rereading.choices(roster, wanted)
         if name == document.current:
             self._desk.change_cells.emit(changes, self.tr("Keep mine"))
+            self._desk.remove_rows.emit(gone)
         else:
             roster.set_texts(changes)
+            roster.remove_rows(gone)
 
     def _open(self) -> tuple[Conflict, ...]:
         document = self._desk.document

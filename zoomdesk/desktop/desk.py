@@ -117,6 +117,8 @@ class Desk(QObject):
     """Take the suggestion of these rows, as one step of undo."""
     change_cells = Signal(object, str)
     """Put {(index, position): text} on the table, one step to undo by that name."""
+    remove_rows = Signal(list)
+    """Take these indexes out of the table, one step to undo."""
     filter_rows = Signal(object)
     """Show the rows of a Filter."""
 

@@ -41,8 +41,9 @@ class OpenSheet:
     roster: Roster
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     written: CellTexts = field(default_factory=dict)
-    rows_written: bool = False
-    """The rows that came and went are in the file; the table is about to be read from it."""
+    new_written: bool = False
+    gone_written: frozenset[int] = frozenset()
+    """Rows that came and went are in the file by now; the table is about to be read from it."""
 
     @property
     def dirty(self) -> bool:
@@ -56,18 +57,18 @@ class OpenSheet:
 
     def new_rows(self) -> dict[int, dict[int, str]]:
         """Return the texts of the rows that the file does not have yet, by row and column."""
-        return {} if self.rows_written else self.roster.added_rows()
+        return {} if self.new_written else self.roster.added_rows()
 
     def gone_rows(self) -> list[int]:
         """Return the rows of the file that were taken out, ascending."""
-        return [] if self.rows_written else self.roster.removed_rows()
+        return [row for row in self.roster.removed_rows() if row not in self.gone_written]
 
     def unsaved_edits(self) -> CellTexts:
         """Return the cells that must be written to make the file as the table is."""
         edits = self.roster.edits()
         changed = {cell: text for cell, text in edits.items() if self.written.get(cell) != text}
         # Written, then undone: the file holds the edit, the table the text from before it.
-        gone = set(self.roster.removed_rows())
+        gone = frozenset(self.roster.removed_rows())
         for cell in self.written.keys() - edits.keys():
             if cell[0] in gone:
                 continue

@@ -92,7 +92,7 @@ class Opening(QObject):
         for key in ("changed", "synced"):
             desk.unnotify(key)
         settings, wanted = desk.settings, document.wanted(document.current)
-        kept = rereading.kept_of(document)
+        kept = rereading.kept_of(document, desk.run.sheet if desk.run.report else "")
         reading = self._begin(document.path.name)
         self._task = desk.bridge.run(
             lambda: rereading.reread(wanted, kept, settings, reading),

@@ -6,7 +6,7 @@ sides changed is a conflict: the file's text is shown, and the person chooses.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from zoomdesk import workbook
@@ -19,7 +19,7 @@ from zoomdesk.registration.conflicts import Conflict, Why
 from zoomdesk.registration.outcome import Outcome
 from zoomdesk.registration.reapply import Reapplied, Seen, reapply
 from zoomdesk.roster.fields import Field
-from zoomdesk.roster.filters import Filter
+from zoomdesk.roster.standing import Standing
 from zoomdesk.roster.table import Roster
 from zoomdesk.settings import Settings
 
@@ -31,24 +31,28 @@ Changes = dict[tuple[int, int], str]
 class Kept:
     """What is unsaved on one sheet, and what the person chose there, by the numbers as seen.
 
-    ``unticked`` are ready rows without a tick, ``ticked`` rows with one that nobody ticks unasked.
+    ``standings`` and ``ticked`` are by index, ``number`` gives the row of an index. ``reported``
+    says that the report of a run is shown for the sheet, by its rows.
     """
 
     seen: Seen
     edits: CellTexts
     outcomes: Mapping[int, Outcome]
     chosen: Mapping[int, Field | None]
-    unticked: frozenset[int]
+    standings: bytes
     ticked: frozenset[int]
+    number: Callable[[int], int]
     conflicts: tuple[Conflict, ...] = ()
     added: tuple[Mapping[int, str], ...] = ()
     removed: tuple[int, ...] = ()
+    reported: bool = False
 
     @classmethod
-    def of(cls, opened: OpenSheet, conflicts: tuple[Conflict, ...] = ()) -> Kept:
+    def of(
+        cls, opened: OpenSheet, conflicts: tuple[Conflict, ...] = (), *, reported: bool = False
+    ) -> Kept:
         """Take it from a sheet that is open. GUI thread: the worker gets plain values."""
         roster = opened.roster
-        ready = set(roster.filtered(Filter.READY))
         return cls(
             Seen.of(opened.sheet, roster, dict(opened.written)),
             opened.unsaved_edits(),
@@ -58,17 +62,32 @@ class Kept:
                 for column in roster.columns
                 if column.chosen and column.sheet_column is not None
             },
-            frozenset(map(roster.row_number, ready - roster.ticked)),
-            frozenset(map(roster.row_number, roster.ticked - ready)),
+            roster.standings(),
+            frozenset(roster.ticked),
+            roster.row_number,
             conflicts,
             tuple(opened.new_rows().values()),
             tuple(opened.gone_rows()),
+            reported,
         )
 
     def holds_all_of(self, opened: OpenSheet) -> bool:
         """Tell whether nothing was changed on the sheet since."""
         now = (opened.unsaved_edits(), tuple(opened.new_rows().values()), opened.gone_rows())
         return now == (self.edits, self.added, list(self.removed))
+
+    def ticks_by_hand(self) -> tuple[list[int], list[int]]:
+        """Return the rows that the person unticked, and those that nobody else would tick."""
+        ready = int(Standing.READY)
+        places = enumerate(self.standings)
+        off = [index for index, at in places if at == ready and index not in self.ticked]
+        on = [index for index in self.ticked if self.standings[index] != ready]
+        return [self.number(index) for index in off], [self.number(index) for index in on]
+
+    @property
+    def brings_anything(self) -> bool:
+        """Whether there is anything on the sheet that its rows must be found again for."""
+        return bool(self.unsaved or self.chosen or self.reported or any(self.ticks_by_hand()))
 
     @property
     def unsaved(self) -> bool:
@@ -97,10 +116,13 @@ class Reread:
         return tuple(replace(outcome, row=rows.get(outcome.row, 0)) for outcome in outcomes)
 
 
-def kept_of(document: Document) -> dict[str, Kept]:
-    """Take what must not be lost: all that is unsaved, and the sheet that is shown."""
+def kept_of(document: Document, reported: str = "") -> dict[str, Kept]:
+    """Take what must not be lost: all that is unsaved, and the sheet that is shown.
+
+    ``reported`` is the sheet that the last run's report is about.
+    """
     every = {
-        name: Kept.of(opened, document.conflicts.get(name, ()))
+        name: Kept.of(opened, document.conflicts.get(name, ()), reported=name == reported)
         for name, opened in document.sheets.items()
     }
     return {n: kept for n, kept in every.items() if kept.unsaved or n == document.current}
@@ -118,10 +140,19 @@ def reread(
     document = Document(info, current, {}, info.fingerprint, password=wanted.password)
     result = Reread(document)
     for name, before in kept.items():
+        if name == current and not before.brings_anything:
+            again_wanted = replace(wanted, sheet=name)
+            document.sheets[name] = books.read_sheet(again_wanted, settings, reading)
+            continue
         try:
             sheet = books.read_cells(wanted, reading, name)
             again = reapply(
-                before.seen, before.edits, before.outcomes.values(), sheet, settings.result_columns
+                before.seen,
+                before.edits,
+                before.outcomes.values(),
+                sheet,
+                settings.result_columns,
+                removed=before.removed,
             )
         except (SheetNotFound, NoPeopleFound) as error:
             if name == current:
@@ -130,7 +161,7 @@ def reread(
             continue
         document.sheets[name] = _opened(sheet, before, again, settings)
         roster = document.sheets[name].roster
-        result.lost += _repeat_rows(roster, sheet, before, again)
+        _repeat_rows(roster, before, again)
         result.changes[name], homeless = _changes(roster, again)
         open_ones = [_carried(c, again, sheet) for c in before.conflicts]
         result.conflicts[name] = (*open_ones, *again.conflicts, *homeless)
@@ -139,10 +170,12 @@ def reread(
     return result
 
 
-def choices(roster: Roster, conflicts: tuple[Conflict, ...]) -> Changes:
-    """Return the changes that put the person's own texts where the conflicts are."""
-    wanted = {c.target: c.ours for c in conflicts if c.target is not None}
-    return _placed(roster, wanted)[0]
+def choices(roster: Roster, conflicts: tuple[Conflict, ...]) -> tuple[Changes, list[int]]:
+    """Return what puts the person's own will where the conflicts are: texts, and rows that go."""
+    targets = [(c.target, c.ours) for c in conflicts if c.target is not None]
+    texts = {target: ours for target, ours in targets if target[1]}
+    gone = [roster.index_of_row(row) for (row, column), _ in targets if not column]
+    return _placed(roster, texts)[0], [index for index in gone if index >= 0]
 
 
 def _opened(sheet: workbook.Sheet, before: Kept, again: Reapplied, settings: Settings) -> OpenSheet:
@@ -158,50 +191,33 @@ def _opened(sheet: workbook.Sheet, before: Kept, again: Reapplied, settings: Set
         if index >= 0:
             roster.set_result(index, result_texts(outcome))
     roster.tick_all_valid()
-    roster.tick(_indexes(roster, again, before.unticked), False)
-    roster.tick(
-        [i for i in _indexes(roster, again, before.ticked) if not roster.has_error(i)], True
-    )
+    off, on = before.ticks_by_hand()
+    roster.tick(_indexes(roster, again, off), False)
+    roster.tick([i for i in _indexes(roster, again, on) if not roster.has_error(i)], True)
     return OpenSheet(sheet, roster, dict(again.outcomes))
 
 
-def _repeat_rows(
-    roster: Roster, sheet: workbook.Sheet, before: Kept, again: Reapplied
-) -> list[str]:
-    """Take out and add again what the person took out and added; return what could not be done.
-
-    A row that somebody else has changed meanwhile stays: what they wrote must not go unseen.
-    """
+def _repeat_rows(roster: Roster, before: Kept, again: Reapplied) -> None:
+    """Take out and add again what the person took out and added."""
+    roster.remove_rows(index for row in again.removed if (index := roster.index_of_row(row)) >= 0)
     position_of = {c.sheet_column: c.position for c in roster.columns if c.sheet_column}
-    stays = []
-    for row in before.removed:
-        now = again.rows.get(row)
-        index = roster.index_of_row(now) if now is not None else -1
-        if now is None or index < 0:
-            continue  # somebody else has taken it out, too
-        same = all(
-            sheet.text(now, again.columns[at]) == before.seen.text(row, at) for at in again.columns
-        )
-        if same:
-            roster.remove_rows([index])
-        else:
-            stays.append(f"Row {now} was changed by somebody else and stays.")
     for index, texts in zip(roster.add_rows(len(before.added)), before.added, strict=True):
         places = ((position_of.get(again.columns.get(at, 0)), text) for at, text in texts.items())
         roster.set_texts({(index, at): text for at, text in places if at is not None})
-    return stays
 
 
 def _carried(conflict: Conflict, again: Reapplied, sheet: workbook.Sheet) -> Conflict:
     """Return a conflict that is still open by the numbers of now."""
     row, column = conflict.target or (0, 0)
-    if row not in again.rows or column not in again.columns:
+    if row not in again.rows or (column and column not in again.columns):
         return replace(conflict, target=None)
+    if not column:
+        return replace(conflict, target=(again.rows[row], 0))
     target = again.rows[row], again.columns[column]
     return replace(conflict, target=target, theirs=sheet.text(*target))
 
 
-def _indexes(roster: Roster, again: Reapplied, rows: frozenset[int]) -> list[int]:
+def _indexes(roster: Roster, again: Reapplied, rows: Sequence[int]) -> list[int]:
     now = [again.rows[row] for row in rows if row in again.rows]
     return [index for index in map(roster.index_of_row, now) if index >= 0]
 

@@ -121,7 +121,9 @@ class Saving(QObject):
         overtaken = False
         for part, report in saved.parts:
             document.mark_saved(part.sheet, part.saved_edits(report), part.outcomes)
-            document.sheets[part.sheet].rows_written |= part.moves_rows
+            sheet = document.sheets[part.sheet]
+            sheet.new_written |= bool(part.added)
+            sheet.gone_written |= part.rows_gone(report)
             document.backup = document.backup or report.backup
             warnings += report.warnings
             if report.reapplied is not None:

@@ -181,6 +181,7 @@ class MainWindow(QMainWindow):
         desk.filter_rows.connect(self.page.show_kind)
         desk.fix_rows.connect(table.apply_suggestion)
         desk.change_cells.connect(table.set_texts)
+        desk.remove_rows.connect(table.model_.remove_rows)
         table.roster_changed.connect(self.choosing.replan)
         table.ticks_changed.connect(self.choosing.replan)
         table.roster_changed.connect(self.running.reconsider)

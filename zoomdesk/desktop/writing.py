@@ -54,6 +54,11 @@ class Part:
         """Whether rows come or go: the table's numbers are not the file's afterwards."""
         return bool(self.added or self.removed)
 
+    def rows_gone(self, report: WriteBack) -> frozenset[int]:
+        """Return the rows that have gone from the file: those that nobody else had changed."""
+        open_rows = {conflict.row for conflict in report.conflicts if not conflict.column}
+        return frozenset(self.removed) - open_rows
+
     def saved_edits(self, report: WriteBack) -> CellTexts:
         """Return the edits of the sheet's own rows that are in the file now.
 

@@ -42,7 +42,7 @@ def load(
     if not any(guess.field is Field.EMAIL for guess in guesses):
         raise NoPeopleFound(f"No column of the sheet “{grid.name}” holds email addresses.")
     start = bisect_right(grid.row_numbers, header_row)
-    below = [list(grid.columns[guess.column][start:]) for guess in guesses]
+    below = [_own(grid.columns[guess.column][start:]) for guess in guesses]
     meant = [texts for texts, guess in zip(below, guesses, strict=True) if guess.field]
     filled = _filled(meant)
     rows = list(compress(grid.row_numbers[start:], filled))
@@ -72,6 +72,11 @@ def with_choices(
         else:
             settled.append(guess)
     return tuple(settled)
+
+
+def _own(texts: Sequence[str]) -> list[str]:
+    """Return a slice as a list to keep; that of a list is one already, perhaps a million long."""
+    return texts if isinstance(texts, list) else list(texts)
 
 
 def _filled(columns: Sequence[Sequence[str]]) -> list[bool]:

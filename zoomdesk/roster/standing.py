@@ -132,6 +132,10 @@ class Standings:
         """Return where a row stands."""
         return Standing(self._standing[index])
 
+    def snapshot(self) -> bytes:
+        """Return the standings of all rows, a byte for each."""
+        return bytes(self._standing)
+
     def count(self, standing: Standing) -> int:
         """Count the rows that stand there."""
         return self._standing.count(standing)

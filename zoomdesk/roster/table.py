@@ -170,6 +170,10 @@ class Roster:
         }
         return Person(self.row_number(index), self._standings.addresses[index], first, last, extra)
 
+    def standings(self) -> bytes:
+        """Return where every row stands, a byte for each: a copy that another thread may read."""
+        return self._standings.snapshot()
+
     def duplicate_groups(self) -> list[tuple[int, ...]]:
         """Return the indexes of rows that share an address, a tuple for each address."""
         return self._standings.groups()

@@ -96,8 +96,11 @@ class ConflictsDialog(QDialog):
 
     def _add(self, table: QTableWidget, place: int, conflict: Conflict) -> None:
         row = i18n.number(conflict.row)
-        column = conflict.header or ("" if conflict.column else self.tr("Link"))
-        texts = [row, conflict.person, column, conflict.before, _theirs(conflict), conflict.ours]
+        is_link = conflict.why is Why.LINK
+        column = conflict.header or (self.tr("Link") if is_link else "")
+        taken_out = not conflict.column and not is_link
+        ours = self.tr("row taken out") if taken_out else conflict.ours
+        texts = [row, conflict.person, column, conflict.before, _theirs(conflict), ours]
         for at, text in enumerate(texts):
             item = QTableWidgetItem(text.replace("\n", " "))
             item.setToolTip(text)

@@ -147,7 +147,10 @@ class ArrangedRows(QAbstractTableModel):
     def _put_back(self, indexes: list[int], ticked: set[int]) -> None:
         concerned = self._people.restore_rows(indexes)
         self._people.tick(ticked, True)
-        self._show_again(frozenset(indexes))
+        if self.view.as_in_sheet:
+            self._show_in_sheet_order(indexes)
+        else:
+            self._show_again(frozenset(indexes))
         self._rows_told(concerned)
         self.rows_came.emit(indexes)
 
@@ -162,6 +165,22 @@ class ArrangedRows(QAbstractTableModel):
             self.beginRemoveRows(NOWHERE, first, last)
             self.order.drop([(first, last)])
             self.endRemoveRows()
+
+    def _show_in_sheet_order(self, indexes: list[int]) -> None:
+        """Show rows again where all are shown: the others need not be looked at."""
+        ranges = joined(self.order.places(indexes))
+        if len(ranges) > MANY_RANGES:
+            self.beginResetModel()
+            self.order = self._ordered()
+            self.endResetModel()
+            return
+        self.order.gone -= len(indexes)
+        start = 0
+        for first, last in ranges:
+            self.beginInsertRows(NOWHERE, first, last)
+            self.order.insert(first, indexes[start : start + last - first + 1])
+            self.endInsertRows()
+            start += last - first + 1
 
     def _show_again(self, indexes: frozenset[int]) -> None:
         """Show rows where the view has them; what else it would change by now, it changes too."""

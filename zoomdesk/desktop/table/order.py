@@ -34,6 +34,11 @@ class View:
             order = roster.sorted_rows(position, descending, order)
         return order
 
+    @property
+    def as_in_sheet(self) -> bool:
+        """Tell whether every row is wanted, in the order of the sheet."""
+        return self == View()
+
     def sorted_by(self, position: int | None, descending: bool = False) -> View:
         """Return the same rows in another order."""
         return replace(self, sort=None if position is None else (position, descending))
@@ -91,10 +96,26 @@ class Order:
         self.indexes[row:row] = indexes
         self._rows = None
 
+    def places(self, indexes: Iterable[int]) -> list[int]:
+        """Return the rows that hidden indexes get in an ascending order, ascending."""
+        return [
+            bisect_left(self.indexes, index) + before
+            for before, index in enumerate(sorted(indexes))
+        ]
+
     def drop(self, ranges: Sequence[tuple[int, int]]) -> None:
         """Show the rows of ascending ranges no more."""
-        for first, last in reversed(ranges):
+        if len(ranges) == 1:
+            first, last = ranges[0]
             del self.indexes[first : last + 1]
+        else:
+            # One pass: each deletion of its own would move all the rest.
+            kept: list[int] = []
+            start = 0
+            for first, last in ranges:
+                kept += self.indexes[start:first]
+                start = last + 1
+            self.indexes[:] = kept + self.indexes[start:]
         self._rows = None
 
 
