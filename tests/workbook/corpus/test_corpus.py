@@ -15,7 +15,7 @@ from tests.workbook.corpus.books import CORPUS, SOUND, books_in
 from tests.workbook.corpus.canonical import assert_equal_but_for_the_write, key
 from tests.workbook.corpus.holding import assert_untouched, compare, is_small
 from tests.workbook.corpus.office import only_written_is_shown, show
-from tests.workbook.corpus.results import Written
+from tests.workbook.corpus.results import Written, write_over
 from tests.workbook.corpus.schema import assert_no_new_faults
 
 BOOKS = [*books_in(CORPUS), *([SOUND] if SOUND.exists() else [])]
@@ -84,6 +84,20 @@ def test_python_reads(book: Path, reader: str, written: Write) -> None:
 def test_node_reads(book: Path, reader: str, written: Write, node: readers.NodeReaders) -> None:
     found = compare(written(book), getattr(node, reader))
     assert (found == readers.UNREADABLE) == (book.name in UNREADABLE.get(reader, ()))
+
+
+@each_book
+def test_cells_are_written_over_and_emptied(book: Path, tmp_path: Path) -> None:
+    """Formulas too, which then leave the calculation chain (hazard 8)."""
+    one = write_over(book, tmp_path / book.name)
+    if not one.values:
+        pytest.fail("nothing in it may be written over")
+    assert_untouched(one)
+    assert_equal_but_for_the_write(one)
+    compare(one, readers.calamine)
+    if is_small(book):
+        compare(one, readers.openpyxl)
+        assert_no_new_faults(book, one.after)
 
 
 @pytest.mark.libreoffice
