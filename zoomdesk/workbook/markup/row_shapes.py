@@ -17,9 +17,8 @@ from zoomdesk.workbook.markup.tokenizer import Cell, Row
 
 _MOST_KINDS = 400
 """Ways of writing a cell that one pattern tells apart, all columns together."""
-_LEARNED_AT_MOST = 4000
-_MOST_PATTERNS = 48
-_MOST_LIVES = 8
+_LEARNED_AT_MOST = 2000
+_MOST_LIVES = 4
 """Where rows are all different, looking for likeness must not cost more than it saves."""
 
 _ATTRIBUTES = r'((?: [A-Za-z0-9_:]++="[^<>"&]*+")*+)'
@@ -81,7 +80,6 @@ class RowShape:
         self._formula = rb"<%bf(?: [^<>]*+)?+(?:(?<=/)>|(?<!/)>[^<]*+</%bf>)" % (p, p)
         self._whole_formula = re.compile(self._formula)
         self._inline = re.compile(rb'<%bt(?: xml:space="preserve")?+>([^<]*+)</%bt>' % (p, p))
-        self._compiled: re.Pattern[str] | None = None
         self._lives = 0
         self.forget()
 
@@ -90,15 +88,16 @@ class RowShape:
         if self._lives >= _MOST_LIVES:
             return
         self._lives += 1
+        self._compiled: re.Pattern[str] | None = None
         self._kinds: dict[int, dict[str, _Kind]] = {}
         self._optional: set[int] = set()
-        self._learned = self._patterns = 0
-        self._outdated = True
+        self._learned = self._due = 0
+        self._outdated = False
 
     @property
     def is_full(self) -> bool:
         """Whether no more will be learned."""
-        return self._learned >= _LEARNED_AT_MOST or self._patterns >= _MOST_PATTERNS
+        return self._learned >= _LEARNED_AT_MOST
 
     def learn(self, row: Row, cells: Sequence[Cell]) -> None:
         """Take notice of a row that the tokenizer has cut into ``cells``."""
@@ -113,25 +112,28 @@ class RowShape:
                 return
             kinds[cell.column] = kind
             column, at = cell.column, cell.end
-        known = sum(map(len, self._kinds.values()))
         if at != row.body_end:
             return
-        if known + len(kinds) > _MOST_KINDS:
+        fresh = [
+            (column, kind)
+            for column, kind in kinds.items()
+            if kind.pattern not in self._kinds.get(column, ())
+        ]
+        if sum(map(len, self._kinds.values())) + len(fresh) > _MOST_KINDS:
             self._learned = _LEARNED_AT_MOST
             return
-        if self._kinds:
-            missing = self._kinds.keys() ^ kinds.keys()
-            self._outdated = self._outdated or not missing <= self._optional
-            self._optional |= missing
-        for column, kind in kinds.items():
-            if kind.pattern not in self._kinds.setdefault(column, {}):
-                self._kinds[column][kind.pattern] = kind
-                self._outdated = True
+        missing = self._kinds.keys() ^ kinds.keys() if self._kinds else set[int]()
+        if fresh or not missing <= self._optional:
+            self._outdated = True
+        self._optional |= missing
+        for column, kind in fresh:
+            self._kinds.setdefault(column, {})[kind.pattern] = kind
 
     def cut(self, xml: bytes) -> CutRows | None:
         """Cut ``xml``, which begins and ends between rows; None where that is not possible."""
-        if self._outdated:
+        if self._outdated and self._learned >= self._due:
             self._compile()
+            self._due = 2 * self._learned  # patterns are dear: ever fewer of them
         if self._compiled is None:
             return None
         try:
@@ -142,10 +144,6 @@ class RowShape:
 
     def _compile(self) -> None:
         self._outdated = False
-        if not self._kinds:
-            self._compiled = None
-            return
-        self._patterns += 1
         p = re.escape(self._p.decode())
         pieces = [f'<{p}row r="([1-9][0-9]{{0,6}})"{_ATTRIBUTES}>']
         place = 2

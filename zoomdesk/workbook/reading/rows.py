@@ -18,9 +18,10 @@ from zoomdesk.workbook.reading.cells import CellReader
 from zoomdesk.workbook.reading.columns import ColumnBuilder
 from zoomdesk.workbook.references import MAX_ROW
 
-_SMALL, _LARGE = 1 << 13, 1 << 19
+_SMALL, _LARGE = 1 << 13, 1 << 18
 """Bytes of rows that are taken at once: few where they may be odd; never so many that other threads
 wait long for the end of one call (DESIGN.md, Qt facts)."""
+_MOST_FAILURES = 6
 _LEARNED_FIRST = 2
 """Rows taken one by one at the start: headings, and a row that all others may be like."""
 
@@ -48,7 +49,7 @@ class RowTaker:
     def take_all(self) -> Iterator[None]:
         """Take every row, some at each step. Raises WorkbookDamaged or WorkbookHostile."""
         tokens, rows = self._tokens, self._tokens.rows()
-        size, singly = _SMALL, _LEARNED_FIRST
+        size, singly, failures = _SMALL, _LEARNED_FIRST, 0
         while True:
             before = self.count
             for row in islice(rows, singly):
@@ -61,10 +62,12 @@ class RowTaker:
                 number = self._take_alike(xml)
                 if number is None:
                     # Once more, one by one: here the error is raised, if there is one.
-                    size, singly = _SMALL, xml.count(b"</%brow" % tokens.prefix)
+                    size, singly = _SMALL, xml.count(b"</%brow" % tokens.prefix) << failures
+                    failures = min(failures + 1, _MOST_FAILURES)  # ask ever less often
                     if self._shape.is_full:
                         self._shape.forget()
                     break
+                failures = 0
                 tokens.skip(len(xml), number)
                 size = min(2 * size, _LARGE)
                 yield
