@@ -103,6 +103,25 @@ def test_hazard_17_what_is_immutable(path: Path, what: str) -> None:
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="sticky folders of Linux and macOS")
+def test_hazard_17_a_folder_in_which_only_owners_replace(path: Path) -> None:
+    """As in /tmp: the workbook may be written to by all, but is replaced by its owner only."""
+    if os.geteuid() != 0:
+        pytest.skip("only on systems where the tests run as root can a file be given away")
+    os.chown(path, 1234, 1234)
+    os.chown(path.parent, 4321, 4321)
+    path.chmod(0o666)
+    path.parent.chmod(0o1777)
+    before = path.read_bytes()
+    said = saved_by_anybody(path)
+    assert said.startswith("WorkbookInUse")
+    assert "keeps it from being replaced" in said
+    assert path.read_bytes() == before
+    kept = path.with_name("Gäste (saved by Zoomdesk).xlsx")
+    assert kept.name in said
+    assert calamine_cells(kept) == {("List", 1, 1): 1.0, ("List", 1, 2): "new"}
+
+
 class Held:
     """A file that Windows does not let anybody open: code 32, or 5 where the rights lack."""
 
@@ -162,7 +181,8 @@ def test_hazard_17_why_a_disk_says_no(number: int, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "words"), [(53, "network path"), (112, "full"), (206, "too long")]
+    ("code", "words"),
+    [(3, "folder"), (19, "protected"), (53, "network path"), (112, "full"), (206, "too long")],
 )
 def test_hazard_17_why_windows_says_no(code: int, words: str) -> None:
     error = OSError(errno.EINVAL, "The parameter is incorrect")

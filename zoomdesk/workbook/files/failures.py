@@ -38,6 +38,9 @@ _REASONS: dict[int, tuple[str, str | None]] = {
 """POSIX error numbers; Python translates those of Windows into them."""
 
 _WINDOWS: dict[int, tuple[str, str | None]] = {
+    3: ("its folder is not there any more", None),
+    19: ("the disk is write-protected", _RIGHTS),
+    21: ("the drive is gone", _SHARE),
     53: ("the network path was not found", _SHARE),
     55: ("the network drive is gone", _SHARE),
     59: ("the network failed", _SHARE),

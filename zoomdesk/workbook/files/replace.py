@@ -105,8 +105,10 @@ def _held(finished: Path, target: Path) -> WorkbookInUse | WriteFailed:
         kept = finished.rename(_own_name(target, "saved by Zoomdesk"))
     except OSError as error:
         return failed(target, error)
+    # Elsewhere a folder may keep others from replacing what is not theirs (sticky, as /tmp is).
+    why = "" if sys.platform == "win32" else ", or its folder keeps it from being replaced"
     return WorkbookInUse(
-        f"“{target.name}” is held by another program. "
+        f"“{target.name}” is held by another program{why}. "
         f"The finished copy lies beside it as “{kept.name}”.",
         hint="Close it there and save again, or go on with the copy.",
     )
