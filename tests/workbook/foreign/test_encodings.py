@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from tests.workbook.foreign.lists import lists
+from tests.workbook.foreign.lists import CHINESE, GERMAN, JAPANESE, lists
+from tests.workbook.foreign.makers import converted
 from zoomdesk.errors import NotAWorkbook, TextNotUnderstood, WorkbookNotFound
-from zoomdesk.workbook import ENCODINGS, TextOptions, guess_text
+from zoomdesk.workbook import ENCODINGS, TextOptions, guess_text, read
 from zoomdesk.workbook.foreign.encodings import encoding_of
 from zoomdesk.workbook.foreign.plausibility import is_one_script, judge
 from zoomdesk.workbook.foreign.separators import separator_of
@@ -163,3 +165,28 @@ def test_judgement_prefers_what_people_write() -> None:
     assert best.score == pytest.approx(1.0)
     assert is_one_script("Müller")
     assert not is_one_script("Mя")
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize(
+    ("number", "encoding", "separator"),
+    [(1, "cp1252", ";"), (64, "cp932", ","), (85, "gb18030", "\t"), (76, "utf-8", "|"),
+     (65535, "utf-16-le", ";")],
+)  # fmt: skip
+def test_what_libreoffice_exports(
+    tmp_path: Path, number: int, encoding: str, separator: str
+) -> None:
+    """LibreOffice knows encodings by numbers of its own (CSV filter options, token 3)."""
+    names = {"cp932": JAPANESE, "gb18030": CHINESE}.get(encoding, GERMAN)
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(["E-Mail", "Name", "Note"])
+    for row, name in enumerate(names):
+        book.active.append([f"guest{row}@example.com", name, 'say "hi", or; two|lines\nhere'])
+    book.save(tmp_path / "guests.xlsx")
+    options = f"csv:Text - txt - csv (StarCalc):{ord(separator)},34,{number},1,,0,false,true,false"
+    path = converted(tmp_path / "guests.xlsx", tmp_path, options)
+    assert guess_text(path) == TextOptions(encoding, separator)
+    sheet = read(path)
+    assert [sheet.text(row, 2) for row in range(2, len(names) + 2)] == list(names)
+    assert sheet.text(2, 3) == 'say "hi", or; two|lines\nhere'
