@@ -85,9 +85,11 @@ class FinishedTexts:
                 continue
             values = self._cells.columns[column].values
             for at in range(0, len(given), _BATCH):
-                found = [texts.get(number) for number in given[at : at + _BATCH]]
-                batch = values[at : at + _BATCH]
-                if found != [value if isinstance(value, str) else None for value in batch]:
+                found = list(map(texts.get, given[at : at + _BATCH]))
+                batch = list(values[at : at + _BATCH])
+                if found != batch and found != [
+                    value if isinstance(value, str) else None for value in batch
+                ]:
                     raise _failed()
 
 
@@ -114,9 +116,7 @@ def text_of(markup: bytes) -> str:
     return undo_escapes("".join(character_data(text) for text in _TEXT.findall(markup)))
 
 
-def _items(
-    stream: Iterator[bytes], prefix: bytes, first: int
-) -> Iterator[tuple[int, list[bytes]]]:
+def _items(stream: Iterator[bytes], prefix: bytes, first: int) -> Iterator[tuple[int, list[bytes]]]:
     """Yield what is in each ``<si>``, many at a time, with the number of the first of them.
 
     Those far before ``first`` are only counted, which comes cheap.

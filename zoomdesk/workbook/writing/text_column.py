@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import accumulate, islice
 from typing import overload
 
 _BATCH = 1 << 12
 _BETWEEN = "\0"
+_ONE_MORE = (1).__add__
 
 
 class TextColumn(Sequence[str]):
@@ -35,10 +36,8 @@ class TextColumn(Sequence[str]):
                 lengths: Iterable[int] = map(len, batch)
             else:
                 lengths = (len(text.encode("utf-8", "surrogatepass")) for text in batch)
-            at = self._starts[-1]
-            for length in lengths:
-                at += length + 1
-                self._starts.append(at)
+            ends = accumulate(map(_ONE_MORE, lengths), initial=self._starts[-1])
+            self._starts.extend(islice(ends, 1, None))
             self._bytes += joined.encode("utf-8", "surrogatepass") + b"\0"
 
     def __len__(self) -> int:

@@ -37,6 +37,7 @@ class TextNumbers:
         self.single: dict[str, int] = {}
         self.columns: dict[int, Sequence[int]] = {}
         self._known, self._prefix = known, prefix
+        self._fresh: list[Value] = []
         self._pieces: list[tuple[Sequence[Value], int, int]] = []
         for values in cells.single.values():
             for value in values.values():
@@ -71,7 +72,12 @@ class TextNumbers:
                 numbers.extend(range(first, first + len(batch)))
                 self.uses += len(batch)
                 continue
-            found = [self._number(value) if isinstance(value, str) else NO_TEXT for value in batch]
+            known = list(map(self.single.get, batch)) if texts else [None]  # type: ignore[arg-type]
+            found = [number for number in known if number is not None]
+            if len(found) < len(batch):
+                found = [
+                    self._number(value) if isinstance(value, str) else NO_TEXT for value in batch
+                ]
             self.uses += len(found) - found.count(NO_TEXT)
             numbers.extend(found)
         if alone and before + len(numbers) == self.base + self.added:
@@ -82,30 +88,37 @@ class TextNumbers:
         """Return the number of a text that may be said again."""
         number = self.single.get(text)
         if number is None:
-            number = self._known.get(text_element(text, self._prefix)) if self._known else None
+            number = self._existing(text) if self._known else None
             if number is None:
                 number = self.base + self.added
-                self._append([text], 0, 1)
+                self._append_one(text)
             if len(self.single) < _REMEMBERED:
                 self.single[text] = number
         return number
+
+    def _existing(self, text: str) -> int | None:
+        """Return the number of an entry that is there and says ``text`` as we would write it."""
+        plain = b"<%bt>%b</%bt>" % (self._prefix, text.encode("utf-8", "replace"), self._prefix)
+        number = self._known.get(plain)
+        if number is None and not any(odd in text for odd in ("&", "<", ">", " ")):
+            return None  # escaped or not, it is written so
+        return self._known.get(text_element(text, self._prefix))
 
     def _append(self, values: Sequence[Value], start: int, stop: int) -> None:
         self.added += stop - start
         last = self._pieces[-1] if self._pieces else None
         if last is not None and last[0] is values and last[2] == start:
             self._pieces[-1] = values, last[1], stop
-        elif last is not None and isinstance(last[0], _Fresh) and stop - start == 1:
-            last[0].append(values[start])
-            self._pieces[-1] = last[0], 0, len(last[0])
-        elif stop - start == 1:
-            self._pieces.append((_Fresh([values[start]]), 0, 1))
         else:
             self._pieces.append((values, start, stop))
 
-
-class _Fresh(list[Value]):
-    """Texts that are said again and again, in the order of their numbers."""
+    def _append_one(self, text: str) -> None:
+        self.added += 1
+        if not self._pieces or self._pieces[-1][0] is not self._fresh:
+            self._fresh = []
+            self._pieces.append((self._fresh, 0, 0))
+        self._fresh.append(text)
+        self._pieces[-1] = self._fresh, 0, len(self._fresh)
 
 
 def _all_different(values: Sequence[Value]) -> bool:
