@@ -205,7 +205,11 @@ def csv(data: bytes) -> None:
     path.write_bytes(data)
     try:
         read = workbook.read(path)
-        assert workbook.preview(path, rows=3).row_numbers == read.row_numbers[:3]
+        first = workbook.preview(path, rows=3)
+        assert list(read.row_numbers[: len(first.row_numbers)]) == list(first.row_numbers)
+        for row in first.row_numbers:
+            for column in first.columns:
+                assert first.text(row, column) == read.text(row, column)
     except WorkbookError as error:
         said(error)
 
