@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +21,7 @@ from zoomdesk import paths
 from zoomdesk.desktop.window import MainWindow
 from zoomdesk.roster.fields import Field
 from zoomdesk.roster.filters import Filter
+from zoomdesk.workbook.files.temporary import temporary_beside
 
 PATIENCE = 10_000
 
@@ -295,3 +299,18 @@ def test_the_place_of_the_window_is_kept(make_window: Callable[..., MainWindow])
     first.resize(1111, 777)
     first.close()
     assert make_window().size() == first.size()
+
+
+def test_what_a_killed_save_left_beside_a_recent_workbook_is_cleared_at_the_start(
+    make_window: Callable[..., MainWindow], guests: Path, qtbot: QtBot
+) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    with temporary_beside(guests) as (path, _):
+        left = path.with_name(path.name.replace(f"-{os.getpid()}-", f"-{dead.pid}-"))
+    left.write_bytes(b"half a workbook")
+    window = make_window(practice=True)
+    window.desk.state.opened(guests)
+    window.start()
+    qtbot.waitUntil(lambda: not left.exists(), timeout=PATIENCE)
+    assert guests.exists()

@@ -297,3 +297,20 @@ def test_all_can_be_chosen_at_once(
     qtbot.addWidget(dialog)
     dialog._choose_all(mine=mine)
     assert len(dialog.mine) == (3 if mine else 0)
+
+
+def test_registering_from_a_workbook_that_was_changed_asks_to_reload_first(
+    opened: MainWindow, guests: Path, qtbot: QtBot
+) -> None:
+    choose(opened, qtbot)
+    anna_changes(guests, lambda sheet: sheet.__setitem__("B4", "Hers"))
+    opened.side.register.button.click()
+    assert "changed" in wait_for_bar(opened, qtbot, "run")
+    assert opened.asking.dialog is None
+    former = opened.desk.document
+    press(opened, "run", "Reload")
+    qtbot.waitUntil(lambda: opened.desk.document is not former, timeout=PATIENCE)
+    assert first_name(opened, 0) == "Hers"
+    qtbot.waitUntil(opened.side.register.button.isEnabled, timeout=PATIENCE)
+    confirm(opened, qtbot)
+    finish(opened, qtbot)

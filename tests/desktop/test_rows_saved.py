@@ -243,3 +243,32 @@ def test_the_sample_takes_a_guest_below_its_list(
     save(opened, qtbot)
     assert "flo@example.com" in column(guests, "Guests", "E-Mail")
     assert roster_of(opened).counts().all == 49
+
+
+def test_saving_rows_on_the_way_out_closes_the_window_after_it(
+    window_on_plain: MainWindow, plain: Path, qtbot: QtBot
+) -> None:
+    window = window_on_plain
+    window.page.table.model_.remove_rows([0])
+    assert not window.close()
+    press(window, "leave", "Save and close")
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE)
+    assert names(plain) == ["Bo", "Cy", "Di", "Ed"]
+
+
+def test_rows_are_found_by_who_stands_in_them_until_the_table_is_read_again(
+    window_on_plain: MainWindow, plain: Path, qtbot: QtBot
+) -> None:
+    """Numbers of before must never meet the file of after, even if it cannot be read again."""
+    window = window_on_plain
+    window.saving.overtaken.disconnect(window.opening.reload)
+    window.page.table.model_.remove_rows([0])
+    document = window.desk.document
+    assert document is not None
+    with qtbot.waitSignal(window.saving.overtaken, timeout=PATIENCE):
+        window.saving.save()
+    edit(window, 1, Field.FIRST_NAME, "Bob")
+    with qtbot.waitSignal(window.saving.overtaken, timeout=PATIENCE):
+        window.saving.save()
+    assert names(plain) == ["Bob", "Cy", "Di", "Ed"]
+    assert window.desk.document is document

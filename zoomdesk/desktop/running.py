@@ -11,7 +11,7 @@ from zoomdesk.desktop import jobs
 from zoomdesk.desktop.desk import Desk, RunState
 from zoomdesk.desktop.notices import Notice
 from zoomdesk.desktop.panels.result import RETRYABLE
-from zoomdesk.errors import WriteFailed, ZoomdeskError
+from zoomdesk.errors import WorkbookChanged, WriteFailed, ZoomdeskError
 from zoomdesk.registration.cells import result_texts
 from zoomdesk.registration.events import Progress, RowsAnswered, RunEvent
 from zoomdesk.registration.journal import RunRecord
@@ -34,6 +34,8 @@ class Running(QObject):
     """A fresh plan and what it rests on (jobs.Prepared): confirm it."""
     save_first = Signal()
     """The rows are in no file yet that results can go into: save, then prepare again."""
+    reload_wanted = Signal()
+    """Somebody else has changed the workbook: bring it together with the table first."""
     copy_wanted = Signal()
     """The person wants to go on in a copy: ask for its place."""
     finished = Signal()
@@ -118,6 +120,9 @@ class Running(QObject):
         state.preparing = False
         self._desk.touch()
         if self._desk.run is not state:
+            return
+        if isinstance(error, WorkbookChanged):
+            self._desk.fail("run", error, (self.tr("Reload"), self.reload_wanted.emit))
             return
         again = (self.tr("Try again"), self.prepare)
         copy = (self.tr("Save a copy…"), self.copy_wanted.emit)

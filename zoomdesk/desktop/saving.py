@@ -126,12 +126,11 @@ class Saving(QObject):
             sheet.gone_written |= part.rows_gone(report)
             document.backup = document.backup or report.backup
             warnings += report.warnings
-            if report.reapplied is not None:
+            if report.reapplied is not None or part.moves_rows:
                 # Until the table is read again, its rows are found by who stands in them.
                 overtaken = True
                 document.info = replace(document.info, path=report.path)
                 continue
-            overtaken |= part.moves_rows
             document.fingerprint = report.fingerprint
             document.info = writing.renamed(document.info, report)
         if saved.error is not None:

@@ -260,6 +260,7 @@ class MainWindow(QMainWindow):
         self.saving.place_wanted.connect(self.asking.ask_new_place)
         self.saving.overtaken.connect(self.opening.reload)
         self.saving.reload_wanted.connect(self.opening.reload)
+        self.running.reload_wanted.connect(self.opening.reload)
         self.saving.empty_wanted.connect(self._empty_rows)
         self.running.save_first.connect(lambda: self.saving.save(self.running.prepare))
         self.saving.copy_wanted.connect(self.asking.ask_save_copy)
