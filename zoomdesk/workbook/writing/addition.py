@@ -17,7 +17,7 @@ from zoomdesk.workbook.markup.tokenizer import Row, SheetTokens
 from zoomdesk.workbook.opc.package import Package
 from zoomdesk.workbook.opc.parts import tags
 from zoomdesk.workbook.opc.relationships import SheetPart
-from zoomdesk.workbook.references import CellRange, parse_range
+from zoomdesk.workbook.references import MAX_ROW, CellRange, parse_range
 from zoomdesk.workbook.writing.edited_cells import EditedCells
 from zoomdesk.workbook.writing.edits import Edits
 from zoomdesk.workbook.writing.hyperlinks import Frame
@@ -75,7 +75,7 @@ def plan_addition(
         return None
     numbers = sorted(set(edits.added_rows))
     first, last = numbers[0], numbers[-1]
-    if first < 2 or last - first != len(numbers) - 1:
+    if first < 2 or last > MAX_ROW or last - first != len(numbers) - 1:
         raise WriteRefused(
             "Rows are added one below the other, right below the last of the list.",
             hint="Nothing was changed.",

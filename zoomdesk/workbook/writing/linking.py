@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice, product
 
 from zoomdesk.errors import WriteFailed, WriteRefused
 from zoomdesk.workbook.opc.package import Package
@@ -18,8 +19,11 @@ from zoomdesk.workbook.writing.edits import Edits, Value
 from zoomdesk.workbook.writing.hyperlinks import Frame, LinkedSheet, linked
 from zoomdesk.workbook.writing.link_addresses import Address, attribute_text, parse_address
 from zoomdesk.workbook.writing.link_style import LinkStyle, link_style
+from zoomdesk.workbook.writing.row_shift import RowShift
 
 Rows = Mapping[int, Mapping[int, Value]]
+_MOST_CELLS = 100_000
+"""Cells of one link that are looked at: of a larger one that goes, the address stays behind."""
 RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _EMPTY_RELATIONSHIPS = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -81,6 +85,7 @@ def _emptied(
     """Yield the linked cells that are to be emptied, or whose link goes with its row."""
     if b"hyperlink" not in frame.tail:
         return
+    shift = RowShift(removed) if removed else None
     for tag in tags(frame.head + frame.tail, part):
         if tag.name != "hyperlink":
             continue
@@ -88,13 +93,19 @@ def _emptied(
             area = parse_range(tag.attributes.get("ref", ""))
         except ValueError:
             continue
-        if area.first_row == area.last_row and area.first_row in removed:
-            yield from ((area.first_row, c) for c in range(area.first_column, area.last_column + 1))
+        if shift is not None and shift.area(area) is None:
+            yield from islice(_cells(area), _MOST_CELLS)
         for row in _rows_inside(area, rows):
             values = rows.get(row, {})
             for column, value in values.items():
                 if value is None and area.first_column <= column <= area.last_column:
                     yield row, column
+
+
+def _cells(area: CellRange) -> Iterator[tuple[int, int]]:
+    return product(
+        range(area.first_row, area.last_row + 1), range(area.first_column, area.last_column + 1)
+    )
 
 
 def _rows_inside(area: CellRange, rows: Rows) -> Iterator[int]:
