@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from tests.workbook.corpus.schema import assert_no_new_faults
 from tests.workbook.handmade import MAIN, book
 from tests.workbook.libreoffice import as_shown
 from tests.workbook.oracles import calamine_cells, changed_members
@@ -76,6 +77,7 @@ def test_columns_and_rows_at_once(tmp_path: Path) -> None:
     path = written(tmp_path, table)
     cells = NEW | {(6, 4): "https://a.example"}
     after = add(path, cells, 6, 7, header_row=1, new_columns={4: "Link"}, removed_rows=[2, 5])
+    assert_no_new_faults(path, after)
     found = read(after).tables[0]
     assert (str(found.ref), found.columns[-1]) == ("A1:D5", "Link")
     assert read(after).text(4, 4) == "https://a.example"

@@ -11,6 +11,7 @@ import pytest
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from tests.workbook.corpus.schema import assert_no_new_faults
 from tests.workbook.handmade import DECLARATION, MAIN, OFFICE, book, string_table
 from tests.workbook.libreoffice import as_shown
 from tests.workbook.oracles import Cells, calamine_cells, changed_members, openpyxl_cells
@@ -80,6 +81,7 @@ def test_all_that_speaks_of_rows_moves_along(tmp_path: Path) -> None:
     after = remove(path, 6, 9)
     assert before is not None
     assert calamine_cells(after) == moved(before, "List", 6, 9)
+    assert_no_new_faults(path, after)
     sheet = read(after)
     assert sheet.hidden_rows == {7}
     assert [str(area) for area in sheet.merges] == ["G3:H4", "G7:H8"]
