@@ -17,7 +17,7 @@ from tests.workbook.hostile.limited import Opened
 Open = Callable[[Path], Opened]
 
 REFUSALS = {
-    "NotAWorkbook", "SheetNotFound", "WorkbookDamaged", "WorkbookEncrypted", "WorkbookHostile",
+    "NotAWorkbook", "PasswordNeeded", "SheetNotFound", "WorkbookDamaged", "WorkbookEncrypted", "WorkbookHostile",
     "WorkbookNotFound", "WriteRefused",
 }  # fmt: skip
 

@@ -20,13 +20,15 @@ from tests.workbook.handmade import (
 from tests.workbook.oracles import calamine_cells, changed_members
 from zoomdesk.errors import (
     NotAWorkbook,
+    PasswordNeeded,
     WorkbookDamaged,
     WorkbookEncrypted,
     WorkbookHostile,
     WorkbookNotFound,
     WorkbookSigned,
 )
-from zoomdesk.workbook import Edits, apply, plan
+from zoomdesk.workbook import Edits, apply, plan, read
+from zoomdesk.workbook.foreign.passwords import lock
 from zoomdesk.workbook.opc import parts
 from zoomdesk.workbook.opc.package import Package
 
@@ -255,7 +257,6 @@ def test_hazard_2_names_that_lead_outside(tmp_path: Path, name: str) -> None:
     [
         (bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 600, "old Excel workbook"),
         (b"name;email\nAda;ada@example.org\n", "not an Excel workbook"),
-        (b"", "not an Excel workbook"),
         (b"<html><table></table></html>", "not an Excel workbook"),
     ],
 )
@@ -269,10 +270,29 @@ def test_hazard_3_other_files_are_named_for_what_they_are(
 
 
 def test_hazard_3_a_password(tmp_path: Path) -> None:
+    plain = book(tmp_path / "plain.xlsx", ROWS)
     path = tmp_path / "locked.xlsx"
+    with path.open("wb") as file:
+        lock(plain.read_bytes(), "sesame", file)
+    with pytest.raises(PasswordNeeded, match="password"):
+        plan(path, EDIT)
+    with pytest.raises(PasswordNeeded, match="password"):
+        read(path)
+
+
+def test_hazard_3_a_container_that_is_neither_locked_nor_old(tmp_path: Path) -> None:
+    path = tmp_path / "half.xlsx"
     stream = "EncryptedPackage".encode("utf-16-le")
     path.write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + bytes(1024) + stream)
-    with pytest.raises(WorkbookEncrypted, match="password"):
+    for action in (lambda: plan(path, EDIT), lambda: read(path)):
+        with pytest.raises((WorkbookDamaged, PasswordNeeded), match="password"):
+            action()
+
+
+def test_hazard_3_an_empty_file(tmp_path: Path) -> None:
+    path = tmp_path / "empty.xlsx"
+    path.write_bytes(b"")
+    with pytest.raises(WorkbookDamaged, match="is empty"):
         plan(path, EDIT)
 
 
