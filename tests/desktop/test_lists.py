@@ -179,6 +179,24 @@ def test_saving_text_asks_the_place_once_and_goes_on_in_the_new_workbook(
     assert "Results.xlsx" in window.windowTitle()
 
 
+def test_a_copy_of_text_is_a_workbook(
+    window: MainWindow,
+    csv: Path,
+    tmp_path: Path,
+    qtbot: QtBot,
+    choose_place: Callable[[Path | None], list[str]],
+) -> None:
+    open_and_wait(window, csv, qtbot)
+    target = tmp_path / "Copy.xlsx"
+    proposed = choose_place(target)
+    window.asking.ask_save_copy()
+    document = window.desk.document
+    assert document is not None
+    qtbot.waitUntil(lambda: document.path == target, timeout=PATIENCE)
+    assert proposed == [str(tmp_path / "Gäste.xlsx")]
+    assert column(target, "Gäste", "Vorname") == ["Jürgen", "Zoë", "Søren"]
+
+
 def test_registering_from_text_first_makes_the_workbook_for_the_links(
     window: MainWindow,
     csv: Path,

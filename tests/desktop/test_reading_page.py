@@ -169,3 +169,16 @@ def test_a_stopped_reading_ends_at_its_next_word(large: Path) -> None:
     reading.stop()
     with pytest.raises(ReadingStopped):
         books.open_book(Wanted(large), Settings(), reading)
+
+
+def test_practising_over_unsaved_work_asks_and_reads_nothing_for_ever(
+    opened: MainWindow, qtbot: QtBot
+) -> None:
+    roster = opened.desk.roster
+    assert roster is not None
+    first = next(c.position for c in roster.columns if c.field is Field.FIRST_NAME)
+    opened.page.table.set_texts({(0, first): "Mine"}, "Edit")
+    opened.opening.practise()
+    qtbot.waitUntil(lambda: opened.notices.notice("unsaved") is not None, timeout=PATIENCE)
+    assert opened.opening.under_way is None
+    qtbot.waitUntil(lambda: opened.stack.currentWidget() is opened.page)

@@ -24,6 +24,7 @@ from zoomdesk.desktop.running import Running
 from zoomdesk.desktop.saving import Saving
 from zoomdesk.desktop.signing import Signing
 from zoomdesk.registration.conflicts import Conflict
+from zoomdesk.registration.newfile import proposed
 
 _EXCEL = "*.xlsx *.xlsm *.xlsb *.xls"
 _LISTS = f"{_EXCEL} *.csv *.tsv *.txt *.ods"
@@ -94,6 +95,9 @@ class Asking(QObject):
         """Ask where a copy goes."""
         document = self._desk.document
         if document is None:
+            return
+        if document.info.new_file:
+            self.ask_new_place(proposed(document.info), None)
             return
         proposal = document.path.with_name(f"{document.path.stem} copy{document.path.suffix}")
         name, _ = QFileDialog.getSaveFileName(

@@ -24,6 +24,9 @@ from zoomdesk.workbook import TextOptions
 _SHOW_AFTER_MS = 150
 """A workbook that is read sooner than this comes without a page of its progress: it would flash."""
 
+_RELOAD_SHOWN_AFTER_MS = 700
+"""The same table comes back: until then it stays in view and cannot be changed."""
+
 
 @dataclass(slots=True)
 class UnderWay:
@@ -93,7 +96,7 @@ class Opening(QObject):
             desk.unnotify(key)
         settings, wanted = desk.settings, document.wanted(document.current)
         kept = rereading.kept_of(document, desk.run.sheet if desk.run.report else "")
-        reading = self._begin(document.path.name)
+        reading = self._begin(document.path.name, _RELOAD_SHOWN_AFTER_MS)
         self._task = desk.bridge.run(
             lambda: rereading.reread(wanted, kept, settings, reading),
             lambda found: self._reread(document, kept, found, then),
@@ -136,7 +139,7 @@ class Opening(QObject):
             lambda error: self._failed(wanted, error),
         )
 
-    def _begin(self, name: str) -> Reading:
+    def _begin(self, name: str, show_after: int = _SHOW_AFTER_MS) -> Reading:
         """Let go of what is being read, and say that this is now."""
         self.stop()
         self._desk.unnotify("open")
@@ -150,7 +153,7 @@ class Opening(QObject):
             post(lambda: self._first_rows(state, document))
 
         state.reading = Reading(tell, preview)
-        self._waiting.start()
+        self._waiting.start(show_after)
         return state.reading
 
     def _progressed(self, state: UnderWay, progress: Progress) -> None:
@@ -188,6 +191,7 @@ class Opening(QObject):
             return jobs.copy_sample(folder), None if start is None else start(settings)
 
         def done(result: tuple[Path, Services | None]) -> None:
+            self._end()
             path, services = result
             if services is not None:
                 desk.use(services)

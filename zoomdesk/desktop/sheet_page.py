@@ -119,6 +119,7 @@ class SheetPage(QWidget):
         self.search.blockSignals(blocked)
         self.pills[Filter.ALL].setChecked(True)
         self._some.hide()
+        self.table.model_.read_only = False
         self.table.set_roster(document.roster if document is not None else None)
         place = place or stood
         if place is not None:

@@ -163,6 +163,7 @@ class MainWindow(QMainWindow):
         acts.add_row.setEnabled(ready)
         acts.remove_rows.setEnabled(ready)
         self.page.table.model_.rows_fixed = running
+        self.page.table.model_.read_only = self.opening.under_way is not None
         acts.stop.setEnabled(reading or (running and not desk.run.stopping) or desk.run.preparing)
         acts.preferences.setEnabled(not running)
 
