@@ -17,8 +17,8 @@ from tests.workbook.hostile.limited import Opened
 Open = Callable[[Path], Opened]
 
 REFUSALS = {
-    "NotAWorkbook", "PasswordNeeded", "SheetNotFound", "WorkbookDamaged", "WorkbookEncrypted", "WorkbookHostile",
-    "WorkbookNotFound", "WriteRefused",
+    "NotAWorkbook", "PasswordNeeded", "SheetNotFound", "WorkbookDamaged", "WorkbookEncrypted",
+    "WorkbookHostile", "WorkbookNotFound", "WriteRefused",
 }  # fmt: skip
 
 

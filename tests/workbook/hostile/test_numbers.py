@@ -77,7 +77,7 @@ def test_numbers_in_cells_of_every_type(tmp_path: Path, opened: Open, kind: str)
 
 
 STYLES = {
-    "a million formats of cells": "<cellXfs>" + '<xf numFmtId="14"/>' * 300_000 + "</cellXfs>",
+    "many formats of cells": "<cellXfs>" + '<xf numFmtId="14"/>' * 300_000 + "</cellXfs>",
     "too many elements": "<cellXfs>" + '<xf numFmtId="14"/>' * 1_010_000 + "</cellXfs>",
     "many codes": "<numFmts>"
     + "".join(f'<numFmt numFmtId="{n}" formatCode="0{n}"/>' for n in range(150_000))
