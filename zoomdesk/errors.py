@@ -64,6 +64,12 @@ class ZoomdeskError(Exception):
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
 
+    @property
+    def body(self) -> str:
+        """Return the message for where the title stands before it, which some begin with."""
+        rest = self.message.removeprefix(f"{self.title}: ")
+        return rest[:1].upper() + rest[1:] if rest != self.message else rest
+
 
 class Interrupted(ZoomdeskError):
     """Somebody pressed Ctrl+C."""
@@ -162,7 +168,7 @@ class WorkbookNotFound(WorkbookError):
 class NotAWorkbook(WorkbookError):
     """The file is of a kind that Zoomdesk does not open."""
 
-    title = "This is not an Excel workbook"
+    title = "Not an Excel workbook (.xlsx)"
     default_hint = "Open it in Excel and save it as .xlsx, then open that file here."
     code = "not-a-workbook"
 

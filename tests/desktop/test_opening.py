@@ -73,7 +73,7 @@ def test_an_opened_workbook_shows_its_people_and_is_remembered(opened: MainWindo
     ("name", "content", "title"),
     [
         ("missing.xlsx", None, "The workbook was not found"),
-        ("picture.xlsx", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "This is not an Excel workbook"),
+        ("picture.xlsx", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "Not an Excel workbook (.xlsx)"),
         ("notes.txt", b"not a list at all", "No people were found"),
     ],
 )

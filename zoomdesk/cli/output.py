@@ -50,7 +50,7 @@ class Output:
         self.end_progress()
         if self.as_json and not self._is_told:
             self._tell({"error": describe(error)})
-        self.say(f"{error.title}: {error.message}")
+        self.say(f"{error.title}: {error.body}")
         if error.hint:
             self.say(f"  {error.hint}")
 

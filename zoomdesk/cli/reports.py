@@ -61,7 +61,7 @@ def run(
     for conflict in conflicts:
         output.say(f"  {conflict.describe()}")
     if report.stopped is not None:
-        output.say(f"{report.stopped.title}: {report.stopped}")
+        output.say(f"{report.stopped.title}: {report.stopped.body} {report.stopped.hint}".rstrip())
     if go_on:
         output.say(go_on)
     return exit_code(report)
@@ -72,7 +72,7 @@ def unwritten(report: RunReport, error: ZoomdeskError, output: Output) -> None:
     outcomes = _in_order(report)
     data = _data(report, outcomes) | {"output": None, "warnings": [], "error": describe(error)}
     output.result(data, lambda: _table(outcomes))
-    output.say(f"{error.title}: {error}")
+    output.say(f"{error.title}: {error.body} {error.hint}".rstrip())
 
 
 def exit_code(report: RunReport) -> int:

@@ -40,7 +40,7 @@ class Notice:
         cls, key: str, error: ZoomdeskError, *actions: tuple[str, Callable[[], object]]
     ) -> Notice:
         """Say an error in its own words."""
-        return cls(key, "error", error.title, str(error), actions)
+        return cls(key, "error", error.title, f"{error.body} {error.hint}".strip(), actions)
 
 
 class NoticeBar(QFrame):
