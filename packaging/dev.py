@@ -147,9 +147,11 @@ def screenshots(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """Measure against named peers; --large adds a million rows; figures are ratios."""
+    """Measure workbooks against named peers, or with "run" a run's calls; figures are ratios."""
     environment()
-    return call(python(), ROOT / "packaging" / "bench.py", *arguments)
+    is_run = arguments[:1] == ["run"]
+    script = "bench_run.py" if is_run else "bench.py"
+    return call(python(), ROOT / "packaging" / script, *arguments[is_run:])
 
 
 def fuzz(arguments: list[str]) -> int:
