@@ -164,6 +164,9 @@ class Opening(QObject):
     def _first_rows(self, state: UnderWay, document: Document) -> None:
         state.preview = document
         if state is self.under_way:
+            before = self._desk.document
+            if before is not None and before.path != document.path:
+                self._desk.unnotify("newfile")  # it speaks of the workbook that is left
             self._show_progress()
 
     def _show_progress(self) -> None:
