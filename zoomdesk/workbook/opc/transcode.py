@@ -9,6 +9,7 @@ from zoomdesk.errors import WorkbookDamaged
 from zoomdesk.workbook.opc.parts import encoding_of
 
 _BLOCK = 1 << 19
+_BATCH = 1 << 18
 
 
 class Utf8Stream:
@@ -79,3 +80,16 @@ def gather(blocks: Iterator[bytes], size: int) -> bytes:
         if total >= size:
             break
     return b"".join(pieces)
+
+
+def batched(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield many small pieces as few large ones: what follows costs by the piece."""
+    batch: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        batch.append(piece)
+        size += len(piece)
+        if size >= _BATCH:
+            yield b"".join(batch)
+            batch, size = [], 0
+    yield b"".join(batch)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from zoomdesk.workbook.markup.runs import Run
 from zoomdesk.workbook.markup.tokenizer import Row, SheetTokens
+from zoomdesk.workbook.opc.transcode import batched
 from zoomdesk.workbook.writing.hyperlinks import Frame
 from zoomdesk.workbook.writing.removal_frame import moved_tail
 from zoomdesk.workbook.writing.row_shift import RowShift
@@ -20,7 +21,6 @@ _BEFORE = rb"""(<[\w:.-]+(?:\s+(?!r\s*=)[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s+r
 _ROW_NUMBER = re.compile(_BEFORE + rb"""["'])(\d+)""")
 _CELL_NUMBER = re.compile(_BEFORE + rb"""["'][A-Za-z]{1,3})(\d+)""")
 _DIMENSION = re.compile(rb"""<(?:[\w.-]+:)?dimension\s[^<>]*?ref\s*=\s*["']([^"'<>]*)["']""")
-_BATCH = 1 << 18
 
 
 class RowRemover:
@@ -34,7 +34,7 @@ class RowRemover:
     def patched(self, blocks: Iterable[bytes]) -> Iterator[bytes]:
         """Yield the part without the rows, in its own encoding. Raises WriteRefused."""
         tokens = SheetTokens(blocks, self._part)
-        yield from tokens.stream.encoded(_batched(self._pieces(tokens)))
+        yield from tokens.stream.encoded(batched(self._pieces(tokens)))
 
     def _pieces(self, tokens: SheetTokens) -> Iterator[bytes]:
         self._cell = b"<" + tokens.prefix + b"c"
@@ -107,15 +107,3 @@ def moved_dimension(head: bytes, shift: RowShift) -> bytes:
     except ValueError:
         return head
     return head[: match.start(1)] + extent.encode() + head[match.end(1) :]
-
-
-def _batched(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    batch: list[bytes] = []
-    size = 0
-    for piece in pieces:
-        batch.append(piece)
-        size += len(piece)
-        if size >= _BATCH:
-            yield b"".join(batch)
-            batch, size = [], 0
-    yield b"".join(batch)

@@ -13,6 +13,7 @@ from zoomdesk.workbook.markup.escapes import text_element
 from zoomdesk.workbook.markup.patterns import attributes, masked
 from zoomdesk.workbook.markup.runs import FIELDS, KnownRun, RowPattern, Run, Taken, row_pattern
 from zoomdesk.workbook.markup.tokenizer import Cell, Row, SheetTokens
+from zoomdesk.workbook.opc.transcode import batched
 from zoomdesk.workbook.references import CellRange, letters_of, parse_range
 from zoomdesk.workbook.writing.addition import Addition
 from zoomdesk.workbook.writing.appended_strings import StringTable
@@ -21,7 +22,6 @@ from zoomdesk.workbook.writing.linking import LinkPlan
 from zoomdesk.workbook.writing.row_tags import number_text, row_style, with_spans
 from zoomdesk.workbook.writing.splice_alike import AlikeSplicer
 
-_BATCH = 1 << 18
 _REMEMBERED = 1 << 12
 _DIMENSION = re.compile(rb"""<(?:[\w.-]+:)?dimension\s[^<>]*?ref\s*=\s*["']([^"'<>]*)["']""")
 _COLUMN = re.compile(rb"<(?:[\w.-]+:)?col\s[^<>]*>")
@@ -69,7 +69,7 @@ class Splicer:
     def patched(self, blocks: Iterable[bytes], part: str) -> Iterator[bytes]:
         """Yield the part with the new cells, in its own encoding."""
         tokens = SheetTokens(blocks, part)
-        yield from tokens.stream.encoded(_batched(self._pieces(tokens)))
+        yield from tokens.stream.encoded(batched(self._pieces(tokens)))
 
     def _pieces(self, tokens: SheetTokens) -> Iterator[bytes]:
         self._prefix = tokens.prefix
@@ -307,15 +307,3 @@ def _column_styles(head: bytes) -> Iterator[tuple[int, int, bytes]]:
         first, last, style = (given.get(name, b"") for name in (b"min", b"max", b"style"))
         if first.isdigit() and last.isdigit() and style.isdigit() and style != b"0":
             yield int(first), int(last), style
-
-
-def _batched(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    batch: list[bytes] = []
-    size = 0
-    for piece in pieces:
-        batch.append(piece)
-        size += len(piece)
-        if size >= _BATCH:
-            yield b"".join(batch)
-            batch, size = [], 0
-    yield b"".join(batch)
