@@ -150,7 +150,7 @@ def test_what_files_bring_is_named_and_whole(
         assert nameless(widget) == [], state
         if widget is not window:
             widget.close()
-    window.opening.open(large_book(tmp_path / "Large.xlsx", 30_000))
+    window.opening.open(large_book(tmp_path / "Large.xlsx", 90_000))
     qtbot.waitUntil(window.reading.table.isVisible, timeout=10_000)
     assert nameless(window) == []
     assert cut_off(window) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,25 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return large_book(tmp_path_factory.mktemp("large") / "Large.xlsx", 60_000)
 
 
+@pytest.fixture
+def rest(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Hold every reading when its rows are read, until this is set or it is stopped.
+
+    A fast machine would be done before a test has looked.
+    """
+    go = threading.Event()
+    checking = Reading.checking
+
+    def held(reading: Reading, rows: int) -> None:
+        while not go.wait(0.01):
+            reading.check()
+        checking(reading, rows)
+
+    monkeypatch.setattr(Reading, "checking", held)
+    yield go
+    go.set()
+
+
 def wait_for_first_rows(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(
         lambda: window.opening.showing is not None and window.opening.showing.preview is not None,
@@ -35,7 +56,7 @@ def wait_for_first_rows(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_the_first_rows_are_there_before_the_rest(
-    window: MainWindow, large: Path, qtbot: QtBot
+    window: MainWindow, large: Path, rest: threading.Event, qtbot: QtBot
 ) -> None:
     window.opening.open(large)
     wait_for_first_rows(window, qtbot)
@@ -46,7 +67,8 @@ def test_the_first_rows_are_there_before_the_rest(
     assert window.side.isVisible()
     assert not window.side.isEnabled()
     assert not window.actions_.save_copy.isEnabled()
-    qtbot.waitUntil(lambda: "rows…" in window.reading.facts.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: " rows" in window.reading.facts.text(), timeout=PATIENCE)
+    rest.set()
     qtbot.waitUntil(lambda: window.desk.document is not None, timeout=PATIENCE)
     qtbot.waitUntil(lambda: window.stack.currentWidget() is window.page)
     assert len(window.page.table.shown) == 60_000
@@ -55,7 +77,7 @@ def test_the_first_rows_are_there_before_the_rest(
 
 
 def test_nothing_can_be_changed_in_the_first_rows(
-    window: MainWindow, large: Path, qtbot: QtBot
+    window: MainWindow, large: Path, rest: threading.Event, qtbot: QtBot
 ) -> None:
     window.opening.open(large)
     wait_for_first_rows(window, qtbot)
@@ -69,11 +91,12 @@ def test_nothing_can_be_changed_in_the_first_rows(
     assert roster.edits() == {}
     assert 0 in roster.ticked
     assert roster.added_rows() == {}
+    assert not rest.is_set()
     window.opening.stop()
 
 
 def test_whoever_scrolls_meanwhile_stays_there(
-    window: MainWindow, large: Path, qtbot: QtBot
+    window: MainWindow, large: Path, rest: threading.Event, qtbot: QtBot
 ) -> None:
     window.opening.open(large)
     wait_for_first_rows(window, qtbot)
@@ -82,6 +105,7 @@ def test_whoever_scrolls_meanwhile_stays_there(
     early.scrollTo(early.model_.index(100, 0), early.ScrollHint.PositionAtTop)
     top = early.rowAt(0)
     assert top > 50
+    rest.set()
     qtbot.waitUntil(lambda: window.stack.currentWidget() is window.page, timeout=PATIENCE)
     table = window.page.table
     assert table.rowAt(0) == top
@@ -90,7 +114,7 @@ def test_whoever_scrolls_meanwhile_stays_there(
 
 @pytest.mark.parametrize("key", [True, False])
 def test_stop_leaves_what_was_open(
-    opened: MainWindow, large: Path, qtbot: QtBot, key: bool
+    opened: MainWindow, large: Path, rest: threading.Event, qtbot: QtBot, key: bool
 ) -> None:
     before = opened.desk.document
     opened.opening.open(large)
@@ -103,17 +127,19 @@ def test_stop_leaves_what_was_open(
     qtbot.waitUntil(lambda: opened.stack.currentWidget() is opened.page)
     assert opened.desk.document is before
     assert opened.opening.under_way is None
+    assert not rest.is_set()
     qtbot.waitUntil(lambda: not opened.desk.bridge.busy, timeout=PATIENCE)
     assert opened.desk.document is before
     assert opened.notices.titles == []
 
 
 def test_another_wish_ends_the_first(
-    window: MainWindow, large: Path, guests: Path, qtbot: QtBot
+    window: MainWindow, large: Path, guests: Path, rest: threading.Event, qtbot: QtBot
 ) -> None:
     window.opening.open(large)
     wait_for_first_rows(window, qtbot)
     window.opening.open(guests)
+    rest.set()
     qtbot.waitUntil(lambda: window.desk.document is not None, timeout=PATIENCE)
     qtbot.waitUntil(lambda: not window.desk.bridge.busy, timeout=PATIENCE)
     assert window.desk.document is not None
@@ -121,10 +147,11 @@ def test_another_wish_ends_the_first(
 
 
 def test_the_window_closes_while_a_workbook_is_read(
-    window: MainWindow, large: Path, qtbot: QtBot
+    window: MainWindow, large: Path, rest: threading.Event, qtbot: QtBot
 ) -> None:
     window.opening.open(large)
     wait_for_first_rows(window, qtbot)
+    assert not rest.is_set()
     assert window.close()
 
 
