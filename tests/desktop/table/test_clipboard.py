@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,3 +71,23 @@ def test_text_is_taken_before_html() -> None:
 def test_an_empty_clipboard_is_an_empty_block() -> None:
     assert clipboard.from_mime(None) == []
     assert clipboard.from_mime(QMimeData()) == []
+
+
+def test_a_program_that_has_copied_ends_well() -> None:
+    program = """
+from PySide6.QtWidgets import QApplication
+from zoomdesk.desktop.table import clipboard
+app = QApplication([])
+clipboard.put([["one"]])
+clipboard.put([["two", "three"]])
+print(app.clipboard().text())
+"""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "two\tthree\n")

@@ -7,12 +7,31 @@ and a cell that holds a tab, a line break or a leading quote is quoted with its 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from html import escape
 from html.parser import HTMLParser
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, qAddPostRoutine
+from PySide6.QtGui import QGuiApplication
 
 Block = list[list[str]]
+
+
+def put(rows: Sequence[Sequence[str]]) -> None:
+    """Put a block on the system's clipboard, in both forms."""
+    QGuiApplication.clipboard().setMimeData(to_mime(rows))
+    if QGuiApplication.platformName() == "offscreen":
+        _empty_at_the_end()
+
+
+@cache
+def _empty_at_the_end() -> None:
+    """Empty the clipboard of a screenless window with its application.
+
+    That one is a static of Qt, destroyed after Python has ended: a block that Python made and that
+    is still there would end the process with a segmentation fault.
+    """
+    qAddPostRoutine(lambda: QGuiApplication.clipboard().clear())
 
 
 def to_mime(rows: Sequence[Sequence[str]]) -> QMimeData:

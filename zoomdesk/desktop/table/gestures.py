@@ -51,7 +51,7 @@ class GestureView(FrozenTickView):
         blocks = self._blocks()
         rows = blocks.read(blocks.ranges(self._selected()))
         if rows:
-            QGuiApplication.clipboard().setMimeData(clipboard.to_mime(rows))
+            clipboard.put(rows)
 
     def cut(self) -> None:
         """Copy the selected block and empty it, one step to undo."""
