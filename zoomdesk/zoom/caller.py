@@ -35,7 +35,10 @@ _BACKOFF = (0.5, 2.0)  # seconds after the first and second failure, give or tak
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Describe a call. ``about`` is whom its refusals concern: see ``refusals.error_for``."""
+    """Describe a call. ``about`` is whom its refusals concern: see ``refusals.error_for``.
+
+    ``bare_yes`` says that an empty answer is a yes, though the call concerns people.
+    """
 
     method: str
     path: str
@@ -44,6 +47,7 @@ class Call:
     body: dict[str, Any] | None = None
     form: list[tuple[str, tuple[None, str]]] | None = None
     about: type[Refusal] | None = None
+    bare_yes: bool = False
 
     @property
     def is_read(self) -> bool:
@@ -137,7 +141,8 @@ class _Attempts:
         """Return what is wrong with an answer that says neither yes nor no, or nothing."""
         if reply.body is None:
             # Only changes that nobody waits for an answer of may have none (204).
-            may_be_empty = not self._call.is_read and self._call.about is None
+            call = self._call
+            may_be_empty = not call.is_read and (call.about is None or call.bare_yes)
             if reply.ok and reply.empty and may_be_empty:
                 return ""
             return f"Zoom’s answer (HTTP {reply.http}) could not be read"

@@ -18,6 +18,7 @@ from zoomdesk.zoom.events import EventKind, EventRef
 from zoomdesk.zoom.faults import BatchRefused, OutcomeUnknown, RowRefused
 from zoomdesk.zoom.models import (
     BATCH_LIMIT,
+    STATUS_LIMIT,
     Answer,
     Event,
     EventSummary,
@@ -25,6 +26,7 @@ from zoomdesk.zoom.models import (
     ListedStatus,
     Questions,
     Registrant,
+    StatusAction,
     User,
 )
 from zoomdesk.zoom.pacing import Label, Pacer
@@ -156,6 +158,68 @@ class ZoomClient:
             raise OutcomeUnknown("Zoom’s answer does not say whether the person was registered.")
         return answer
 
+    def registrant(
+        self, ref: EventRef, registrant_id: str, *, cancel: CancelToken | None = None
+    ) -> Listed | None:
+        """Look one registrant up by ID, also one that is on no list; None where there is none."""
+        call = Call("GET", _person(ref, registrant_id), Label.LIGHT, about=RowRefused)
+        try:
+            found = wire.listed(self._caller.make(call, cancel), "denied")
+        except RowRefused:
+            return None
+        return found if found.id == registrant_id else None
+
+    def set_status(
+        self,
+        ref: EventRef,
+        action: StatusAction,
+        people: Sequence[Listed],
+        *,
+        occurrence_id: str = "",
+        cancel: CancelToken | None = None,
+    ) -> None:
+        """Approve, deny or cancel up to 30 people whom Zoom has on its lists.
+
+        A yes proves nothing (zoom/README.md section 2): list again. ``occurrence_id`` names one
+        date of a recurring event, ``""`` means all of them. Raises BatchRefused (for one person
+        RowRefused), RegistrantLimitReached or OutcomeUnknown as well; ValueError for nobody and for
+        too many.
+        """
+        if not 1 <= len(people) <= STATUS_LIMIT:
+            raise ValueError(f"a change is about 1 to {STATUS_LIMIT} people, not {len(people)}")
+        call = Call(
+            "PUT",
+            f"{_path(ref)}/registrants/status",
+            Label.MEDIUM,
+            params={"occurrence_id": occurrence_id} if occurrence_id else {},
+            body=wire.status_change(action, people),
+            about=RowRefused if len(people) == 1 else BatchRefused,
+            bare_yes=True,
+        )
+        self._caller.make(call, cancel)
+
+    def delete_registrant(
+        self,
+        ref: EventRef,
+        registrant_id: str,
+        *,
+        occurrence_id: str = "",
+        cancel: CancelToken | None = None,
+    ) -> None:
+        """Take a person off the event's lists. Raises RowRefused or OutcomeUnknown as well.
+
+        ``occurrence_id`` is as in ``set_status``.
+        """
+        call = Call(
+            "DELETE",
+            _person(ref, registrant_id),
+            Label.LIGHT,
+            params={"occurrence_id": occurrence_id} if occurrence_id else {},
+            about=RowRefused,
+            bare_yes=True,
+        )
+        self._caller.make(call, cancel)
+
     def _get(
         self,
         path: str,
@@ -183,6 +247,12 @@ class ZoomClient:
             if following == token:
                 raise ZoomUnreachable("Zoom’s list does not come to an end.")
             token = str(following)
+
+
+def _person(ref: EventRef, registrant_id: str) -> str:
+    if not registrant_id:
+        raise ValueError("a registrant has an ID")  # without one the path is that of everybody
+    return f"{_path(ref)}/registrants/{quote(registrant_id, safe='')}"
 
 
 def _path(ref: EventRef) -> str:

@@ -15,6 +15,9 @@ from zoomdesk.zoom.events import EventRef
 
 ListedStatus = Literal["approved", "pending", "denied"]
 
+StatusAction = Literal["approve", "deny", "cancel"]
+"""What may be done with people on the lists; cancelled ones are listed among the denied."""
+
 AUTOMATIC, MANUAL, NO_REGISTRATION = 0, 1, 2
 """The values of ``Event.approval_type``."""
 
@@ -23,6 +26,9 @@ BATCH_TYPES = {"webinar": 5, "meeting": 2}
 
 BATCH_LIMIT = 30
 """Registrants a batch may hold (zoom/README.md section 1)."""
+
+STATUS_LIMIT = 30
+"""Registrants whose status one call may change (zoom/README.md section 2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,9 @@ class Event(EventSummary):
     """Describe an event with everything that decides who may register.
 
     ``capacity`` is the most people who may be registered, 0 where Zoom names no limit.
-    ``confirmation_email`` says whether Zoom mails a confirmation to each person it registers.
+    ``confirmation_email`` says whether Zoom mails a confirmation to each person it registers,
+    ``email_notification`` whether it mails people who are approved, denied or cancelled; None where
+    Zoom left it out.
     """
 
     approval_type: int = NO_REGISTRATION
@@ -72,6 +80,7 @@ class Event(EventSummary):
     alternative_hosts: tuple[str, ...] = ()
     closes_registration: bool = False
     confirmation_email: bool = True
+    email_notification: bool | None = None
     registration_url: str = ""
     occurrences: tuple[Occurrence, ...] = ()
 

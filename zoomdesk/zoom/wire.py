@@ -24,6 +24,7 @@ from zoomdesk.zoom.models import (
     Occurrence,
     Questions,
     Registrant,
+    StatusAction,
     User,
 )
 
@@ -60,6 +61,7 @@ def event(kind: EventKind, body: Object) -> Event:
         alternative_hosts=_addresses(settings.get("alternative_hosts")),
         closes_registration=settings.get("close_registration") is True,
         confirmation_email=settings.get("registrants_confirmation_email") is not False,
+        email_notification=_flag(settings, "registrants_email_notification"),
         registration_url=_text(body, "registration_url"),
         occurrences=tuple(_occurrence(row) for row in objects(body, "occurrences")),
     )
@@ -126,6 +128,15 @@ def batch(people: Sequence[Registrant], **flags: bool | None) -> Object:
     """Write the body of a batch; flags that are None are left to Zoom."""
     said = {name: flag for name, flag in flags.items() if flag is not None}
     return {**said, "registrants": [registrant(person, single=False) for person in people]}
+
+
+def status_change(action: StatusAction, people: Sequence[Listed]) -> Object:
+    """Write the body of PUT .../registrants/status; a masked address is nobody's and stays out."""
+    named = (
+        {"id": each.id} | ({"email": each.email} if "*" not in each.email else {})
+        for each in people
+    )
+    return {"action": action, "registrants": list(named)}
 
 
 def as_form(body: Object) -> list[tuple[str, tuple[None, str]]]:
@@ -202,6 +213,11 @@ def _number(body: Object, name: str, default: int = 0) -> int:
     if isinstance(value, str) and value.strip().isdecimal():
         return int(value)
     return int(value) if isinstance(value, int | float) else default
+
+
+def _flag(body: Object, name: str) -> bool | None:
+    value = body.get(name)
+    return value if isinstance(value, bool) else None
 
 
 def _list(body: Object, name: str) -> list[Any]:

@@ -37,14 +37,16 @@ _RUNS = """SELECT runs.*,
     (SELECT count(*) FROM people JOIN outcomes USING (run, row)
         WHERE run = runs.id AND status <> 'Not sent') AS done
     FROM runs"""
-_TRIES = """SELECT email_key, count(*) FROM call_people
+_COUNTED = """SELECT email_key, count(*) FROM call_people
     JOIN calls ON calls.id = call_people.call JOIN runs ON runs.id = calls.run
     WHERE calls.day = ? AND calls.state <> 'unsent'
-    AND runs.realm = ? AND runs.kind = ? AND runs.event_id = ?
-    GROUP BY email_key"""
+    AND runs.realm = ? AND runs.kind = ? AND runs.event_id = ?"""
+_TRIES = f"{_COUNTED} AND runs.act = '' GROUP BY email_key"
+_CHANGES = f"{_COUNTED} AND calls.kind = 'status' GROUP BY email_key"
 
 _TODAY = """FROM calls JOIN runs ON runs.id = calls.run
-    WHERE runs.realm = ? AND runs.kind = ? AND runs.event_id = ? AND calls.day = ?"""
+    WHERE runs.realm = ? AND runs.kind = ? AND runs.event_id = ? AND calls.day = ?
+    AND runs.act = ''"""
 _UNANSWERED = f"""SELECT email_key, sent_at FROM call_people JOIN
     (SELECT calls.id, calls.sent_at {_TODAY} AND calls.state IN ('sent', 'unknown')) AS open
     ON open.id = call_people.call"""  # noqa: S608  no text of anybody's is in it
@@ -54,13 +56,14 @@ _SLOWEST = f"""SELECT max(strftime('%s', calls.answered_at) - strftime('%s', cal
 
 _SENT_ELSEWHERE = """SELECT 1 FROM runs AS ours JOIN runs AS theirs USING (realm, kind, event_id)
     JOIN calls ON calls.run = theirs.id
-    WHERE ours.id = :run AND theirs.id <> :run AND calls.state <> 'unsent' AND calls.id > :seen
+    WHERE ours.id = :run AND theirs.id <> :run AND theirs.act = ''
+    AND calls.state <> 'unsent' AND calls.id > :seen
     AND calls.id IN (SELECT call FROM call_people
         WHERE email_key IN (SELECT value FROM json_each(:keys))) LIMIT 1"""
 _SENDING_ELSEWHERE = """SELECT DISTINCT theirs.id
     FROM runs AS ours JOIN runs AS theirs USING (realm, kind, event_id)
     JOIN calls ON calls.run = theirs.id
-    WHERE ours.id = ? AND theirs.id <> ours.id AND calls.state = 'sent'"""
+    WHERE ours.id = ? AND theirs.id <> ours.id AND theirs.act = '' AND calls.state = 'sent'"""
 
 
 class SentElsewhere(Exception):
@@ -157,12 +160,13 @@ class Journal:
         """Return, newest first and without people, the runs that somebody should go on with.
 
         That is: cut short or stopped, or done with results that are in no workbook yet. Runs that
-        go on at this moment, in any window, are left out.
+        go on at this moment, in any window, are left out; so is what is done with registrants
+        later, which is asked for again instead.
         """
         with self._store.reading() as connection:
             found = _rows(
                 connection,
-                f"{_RUNS} WHERE realm = ? AND NOT (state = ? AND written)"
+                f"{_RUNS} WHERE realm = ? AND act = '' AND NOT (state = ? AND written)"
                 " ORDER BY created DESC, runs.rowid DESC",
                 (self.realm, RunState.FINISHED.value),
             )
@@ -296,6 +300,12 @@ class Journal:
                     _TRIES, (_day(self.clock()), self.realm, ref.kind.value, ref.id)
                 ).fetchall()
             )
+
+    def changes(self, ref: EventRef) -> Mapping[str, int]:
+        """Count today's changes of status for the event by email key, as ``tries`` does."""
+        with self._store.reading() as connection:
+            where = (_day(self.clock()), self.realm, ref.kind.value, ref.id)
+            return dict(connection.execute(_CHANGES, where).fetchall())
 
     def tries_today(self, ref: EventRef, email: str) -> int:
         """Count today's registration requests for one person."""

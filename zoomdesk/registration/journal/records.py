@@ -27,10 +27,12 @@ class RunState(StrEnum):
 
 
 class CallKind(StrEnum):
-    """Tell the two registration calls apart."""
+    """Tell the calls apart: the two that register, and those that change who is registered."""
 
     BATCH = "batch"
     SINGLE = "single"
+    STATUS = "status"
+    DELETE = "delete"
 
 
 class CallState(StrEnum):
@@ -52,7 +54,8 @@ class RunRecord:
     """Describe a run: who, for what, out of which sheet.
 
     The first group is given to ``Journal.start_run``; the rest is filled by the journal. ``output``
-    is the copy that the results go to, ``""`` for the workbook itself. ``realm`` is the Zoom that
+    is the copy that the results go to, ``""`` for the workbook itself. ``act`` is what is done with
+    registrants (``lifecycle.Act``), ``""`` where people are registered. ``realm`` is the Zoom that
     was asked: a practice run is never resumed against the real one. ``written`` says whether the
     results are in the workbook. ``rows`` and ``done`` count people's rows: all, and those of which
     it is known what became of them.
@@ -68,6 +71,7 @@ class RunRecord:
     options: RunOptions = field(default_factory=RunOptions)
     fingerprint: Fingerprint | None = None
     account: str = ""
+    act: str = ""
 
     id: str = ""
     created: datetime | None = None
@@ -91,6 +95,7 @@ class RunRecord:
             "event_id": self.ref.id,
             "topic": self.topic,
             "options": json.dumps(asdict(self.options)),
+            "act": self.act,
         }
 
     @classmethod

@@ -71,6 +71,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) STRICT, WITHOUT ROWID""",
     ),
     ("CREATE INDEX calls_of_a_person ON call_people (email_key)",),
+    # What is done with registrants later: approve, deny, cancel, delete. "" registers people.
+    ("ALTER TABLE runs ADD COLUMN act TEXT NOT NULL DEFAULT ''",),
 )
 
 
