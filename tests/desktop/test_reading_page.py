@@ -120,6 +120,7 @@ def test_stop_leaves_what_was_open(
     opened.opening.open(large)
     wait_for_first_rows(opened, qtbot)
     assert opened.stack.currentWidget() is opened.reading
+    assert not any(step.body.isVisible() or step.summary for step in opened.side.steps)
     if key:
         QTest.keyClick(opened, Qt.Key.Key_Escape)
     else:
@@ -131,6 +132,8 @@ def test_stop_leaves_what_was_open(
     qtbot.waitUntil(lambda: not opened.desk.bridge.busy, timeout=PATIENCE)
     assert opened.desk.document is before
     assert opened.notices.titles == []
+    assert opened.side.columns.body.isVisible()
+    assert all(step.summary for step in opened.side.steps)
 
 
 def test_another_wish_ends_the_first(

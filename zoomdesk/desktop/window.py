@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
         self.side.setEnabled(reading is None or not on_steps)
         self.welcome.refresh()
         self.page.refresh()
-        self.side.refresh()
+        self.side.refresh(reading=reading is not None)
         self.bar.refresh()
         self._enable()
         name = document.path.name if document is not None else ""

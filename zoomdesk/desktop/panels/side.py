@@ -60,10 +60,13 @@ class SidePanel(QStackedWidget):
         layout.addStretch(1)
         return page
 
-    def refresh(self) -> None:
-        """Show the desk as it is now."""
+    def refresh(self, *, reading: bool = False) -> None:
+        """Show the desk as it is now; while a workbook is read, nothing of the one before it."""
         for step in self.steps:
-            step.refresh()
+            if reading:
+                step.wait()
+            else:
+                step.refresh()
         self._emphasise_one()
         self.account.refresh()
 

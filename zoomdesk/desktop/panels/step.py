@@ -66,6 +66,11 @@ class Step(QWidget):
         """Show the desk as it is now. Cheap: it is called after every change."""
         raise NotImplementedError
 
+    def wait(self) -> None:
+        """Show nothing but the title: the workbook that it would be about is still being read."""
+        self.body.hide()
+        self.show_state(TODO, "")
+
     def show_state(self, state: str, summary: str, *, title: str = "") -> None:
         """Show how far this step is, in a mark and in words."""
         self.state = state
@@ -73,6 +78,7 @@ class Step(QWidget):
         if title:
             self._title.setText(title)
         self._summary.setText(summary)
+        self._summary.setVisible(bool(summary))
         spoken = {
             DONE: self.tr("done"),
             NEXT: self.tr("next"),
