@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from zoomdesk.roster.fields import Field, ResultColumn
+from zoomdesk.roster.fields import Field, ResultColumn, Title, Topic
 
 CHOSEN = "You chose this."
 """The reason of a match that the person made."""
@@ -16,9 +16,9 @@ class Column:
     """Describe one column of the table.
 
     ``position`` is its index in the table, ``sheet_column`` its number in the sheet, None for a
-    result column that the sheet does not have yet. At most one of ``field`` and ``result`` is set.
-    ``confidence`` is 0 to 1 and ``reason`` a plain sentence. Nothing can be typed where
-    ``read_only``.
+    result column that the sheet does not have yet. At most one of ``field``, ``result`` and
+    ``question`` (the title of a question of the event's host) is set. ``confidence`` is 0 to 1 and
+    ``reason`` a plain sentence. Nothing can be typed where ``read_only``.
     """
 
     position: int
@@ -29,6 +29,12 @@ class Column:
     confidence: float
     reason: str
     read_only: bool
+    question: str = ""
+
+    @property
+    def topic(self) -> Topic | None:
+        """What the cells answer: a field of Zoom's, a question, None for neither."""
+        return self.field or (Title(self.question) if self.question else None)
 
     @property
     def chosen(self) -> bool:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Self
 
 from zoomdesk.roster.checks import RowTexts, names_of
-from zoomdesk.roster.columns import CHOSEN, Column
+from zoomdesk.roster.columns import Column
 from zoomdesk.roster.edits import EditDiff
 from zoomdesk.roster.fields import EXTRA_FIELDS, Field, ResultColumn
 from zoomdesk.roster.filters import Counts, Filter, rows_with, sort_rows
+from zoomdesk.roster.form import Form
 from zoomdesk.roster.grid import Grid
 from zoomdesk.roster.loading import Loaded, load, with_choices
 from zoomdesk.roster.matching import find_header, match_columns
+from zoomdesk.roster.meanings import Meanings
+from zoomdesk.roster.person import Person
 from zoomdesk.roster.problems import Problem, Severity
 from zoomdesk.roster.rows import Rows
 from zoomdesk.roster.standing import Standing, Standings
+
+__all__ = ["Person", "Roster"]
 
 _REGISTERED = frozenset({"registered", "already registered"})
 _AWAITING = "pending approval"
@@ -31,17 +35,6 @@ _VIEWS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Hold what Zoom is told about a person; ``row`` is the row's number in the sheet."""
-
-    row: int
-    email: str
-    first_name: str
-    last_name: str
-    extra: Mapping[Field, str]
-
-
 class Roster:
     """Hold the people of a sheet. Rows are addressed by index, columns by position, from 0.
 
@@ -49,6 +42,7 @@ class Roster:
     it is loaded or edited and kept only where there is something to say. ``ticked`` holds the
     indexes of the rows that will be registered. Indexes never move: rows are added below the
     others, and a row that was taken out keeps its index, is nobody, and is in no view or count.
+    ``meanings`` says what the columns are for; change it by the methods here, which check the rows.
     """
 
     def __init__(self, name: str, header_row: int, loaded: Loaded) -> None:
@@ -56,15 +50,14 @@ class Roster:
         self.header_row = header_row
         self.ticked: set[int] = set()
         self._rows = Rows(loaded.rows)
-        self._columns = loaded.columns
+        self.meanings = Meanings(loaded.columns)
         self._texts = loaded.texts
         self._formulas = loaded.formulas
         self._links = loaded.links
         self._hidden = loaded.hidden
         self._original: dict[tuple[int, int], str] = {}
         self._results: dict[int, dict[ResultColumn, str]] = {}
-        self._result_at = {c.result: c.position for c in self._columns if c.result}
-        self._at: dict[Field, int] = {}
+        self._result_at = {c.result: c.position for c in loaded.columns if c.result}
         self._standings = Standings(self._row_texts, self._outcome, self._rows.number, self._hidden)
         self._check_all()
 
@@ -91,7 +84,7 @@ class Roster:
     @property
     def columns(self) -> tuple[Column, ...]:
         """Return the sheet's columns in order, then those that results will add."""
-        return self._columns
+        return self.meanings.columns
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -135,7 +128,10 @@ class Roster:
 
     def editable(self, index: int, position: int) -> bool:
         """Tell whether the person may type into the cell."""
-        return not self._columns[position].read_only and (index, position) not in self._formulas
+        return (
+            not self.meanings.columns[position].read_only
+            and (index, position) not in self._formulas
+        )
 
     def problems(self, index: int) -> tuple[Problem, ...]:
         """Return all that is to be said about a row, the worst first."""
@@ -143,7 +139,7 @@ class Roster:
 
     def problem_at(self, index: int, position: int) -> Problem | None:
         """Return the worst that is to be said about a cell."""
-        field = self._columns[position].field
+        field = self.meanings.columns[position].field
         if field is None:
             return None
         return next((p for p in self._standings.problems(index) if p.field is field), None)
@@ -166,9 +162,16 @@ class Roster:
         extra: dict[Field, str] = {
             field: text
             for field in EXTRA_FIELDS
-            if field in self._at and (text := self._texts[self._at[field]][index].strip())
+            if field in self.meanings.at
+            and (text := self._texts[self.meanings.at[field]][index].strip())
         }
-        return Person(self.row_number(index), self._standings.addresses[index], first, last, extra)
+        custom = {
+            title: text
+            for title, position in self.meanings.questions
+            if (text := self._texts[position][index].strip())
+        }
+        address = self._standings.addresses[index]
+        return Person(self.row_number(index), address, first, last, extra, custom)
 
     def standings(self) -> bytes:
         """Return where every row stands, a byte for each: a copy that another thread may read."""
@@ -281,7 +284,7 @@ class Roster:
 
         Rows without any text are left out, and leave their number to the next.
         """
-        columns = [(c.position, c.sheet_column) for c in self._columns if c.sheet_column]
+        columns = [(c.position, c.sheet_column) for c in self.meanings.columns if c.sheet_column]
         added = [
             {column: text for at, column in columns if (text := self._texts[at][index])}
             for index in self._rows.added()
@@ -306,7 +309,7 @@ class Roster:
         for (index, position), original in self._original.items():
             if self.is_added(index) or self.is_removed(index):
                 continue
-            column = self._columns[position].sheet_column
+            column = self.meanings.columns[position].sheet_column
             text = self._texts[position][index]
             if text != original and column is not None:
                 found[self.row_number(index), column] = text
@@ -317,17 +320,27 @@ class Roster:
 
         All rows are checked again. Raises ValueError for a result column.
         """
-        if self._columns[position].result is not None:
-            raise ValueError("a result column cannot be a field")
-        self._columns = tuple(
-            replace(column, field=field, confidence=1.0, reason=CHOSEN)
-            if column.position == position
-            else replace(column, field=None, confidence=0.0, reason="")
-            if column.field is not None and column.field is field
-            else column
-            for column in self._columns
-        )
+        self.meanings.assign_field(position, field)
         self._check_all()
+
+    def assign_question(self, position: int, title: str) -> None:
+        """Let a column answer a question of the event; the one that did before answers none.
+
+        All rows are checked again. Raises ValueError for a result column.
+        """
+        self.meanings.assign_question(position, title)
+        self._check_all()
+
+    def use_form(self, form: Form, chosen: Mapping[str, str] | None = None) -> bool:
+        """Find the columns that answer what an event asks; check all rows, if it is another form.
+
+        ``chosen`` maps headings, in small letters, to the titles that the person gave them before.
+        Returns whether anything may be different now.
+        """
+        changed = self.meanings.use_form(form, self.meanings.chosen if chosen is None else chosen)
+        if changed:
+            self._check_all()
+        return changed
 
     def _change(self, changes: Mapping[tuple[int, int], str]) -> tuple[int, ...]:
         for (index, position), text in changes.items():
@@ -336,11 +349,10 @@ class Roster:
         return tuple(sorted(self._standings.check(sorted({index for index, _ in changes}))))
 
     def _check_all(self) -> None:
-        self._at = {column.field: column.position for column in self._columns if column.field}
         empty = [""] * len(self)
         self._standings.check_all(
             *(
-                self._texts[self._at[field]] if field in self._at else empty
+                self._texts[self.meanings.at[field]] if field in self.meanings.at else empty
                 for field in (Field.EMAIL, Field.FIRST_NAME, Field.LAST_NAME, Field.FULL_NAME)
             )
         )
@@ -361,7 +373,7 @@ class Roster:
     def _row_texts(self, index: int) -> RowTexts:
         if index in self._rows.removed:
             return RowTexts("")
-        cell = (index, self._at.get(Field.EMAIL, -1))
+        cell = (index, self.meanings.at.get(Field.EMAIL, -1))
         edited = cell in self._original and self._original[cell] != self._cell(index, Field.EMAIL)
         return RowTexts(
             self._cell(index, Field.EMAIL),
@@ -370,9 +382,11 @@ class Roster:
             self._cell(index, Field.FULL_NAME),
             # A link is what the sheet says of the cell's old text, not of what was typed.
             "" if edited else self._links.get(cell, ""),
-            "".join(self._cell(index, field) for field in EXTRA_FIELDS if field in self._at),
+            "".join(
+                self._cell(index, field) for field in EXTRA_FIELDS if field in self.meanings.at
+            ),
         )
 
     def _cell(self, index: int, field: Field) -> str:
-        position = self._at.get(field)
+        position = self.meanings.at.get(field)
         return "" if position is None else self._texts[position][index]
