@@ -52,7 +52,13 @@ class Behaviour:
     cancelled_listed_as_denied: bool = True
     """The list of denied people holds the cancelled ones, too; False shows them in no list."""
     list_lag_seconds: float = 0.0
-    """Lists show a registration only so long after it was made."""
+    """Lists show a registration, or a change of status, only so long after it was made."""
+    status_changes_lost: bool = False
+    """A change of status is answered 204, and nothing changes (section 2: a 204 proves nothing)."""
+    status_out_of_turn: Literal["applied", "ignored", "refused"] = "applied"
+    """What becomes of cancelling somebody who is not approved, and of denying somebody who is."""
+    status_unknown_refused: bool = False
+    """A change that names somebody who is not there is refused whole; False passes them over."""
     latency_seconds: float = 0.0
     """Wait this long before every API answer."""
     seed: int = 0
@@ -80,6 +86,9 @@ class Behaviour:
     code_seconds: int = 300
     reuse_revokes_family: bool = False
     """A refresh token used twice ends every token of that sign-in."""
+    revokes_access_only: bool = True
+    """Only an access token can be revoked, which ends its sign-in, as Zoom documents it; False takes
+    a refresh token as well."""
     scope_names: Literal["granular", "classic"] = "granular"
     """Which scopes the message of error 4711 names."""
 

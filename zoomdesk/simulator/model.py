@@ -151,6 +151,10 @@ class Registrant:
     answers: dict[str, str] = field(default_factory=dict)
     custom_answers: list[dict[str, str]] = field(default_factory=list)
     occurrences: list[str] = field(default_factory=list)
+    was: str = ""
+    """The status before the last change of it; lists that lag behind still show it."""
+    changed: str = ""
+    """When that was, in ISO 8601."""
 
 
 @dataclass
@@ -171,7 +175,8 @@ class Tally:
 class Grant:
     """Hold what one token allows. Only a digest of the token is kept, never the token.
 
-    ``family`` joins all tokens that descend from one sign-in.
+    ``family`` joins all tokens that descend from one sign-in. ``user`` is the ID of the person who
+    signed in, ``""`` for the account's host.
     """
 
     use: Literal["access", "refresh", "code"]
@@ -182,6 +187,7 @@ class Grant:
     spent: bool = False
     challenge: str = ""
     redirect_uri: str = ""
+    user: str = ""
 
 
 def email_key(email: str) -> str:

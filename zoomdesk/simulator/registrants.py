@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from werkzeug.wrappers import Response
@@ -31,10 +31,11 @@ def list_registrants(exchange: Exchange, plural: str, event_id: str) -> Response
     shown: tuple[str, ...] = (status,)
     if status == "denied" and exchange.behaviour.cancelled_listed_as_denied:
         shown = ("denied", "cancelled")
-    people = [each for each in exchange.world.people(event.id) if each.status in shown]
+    people = exchange.world.people(event.id)
     if lag := exchange.behaviour.list_lag_seconds:
-        shown_until = exchange.now - timedelta(seconds=lag)
-        people = [each for each in people if each.created <= shown_until]
+        until = exchange.now - timedelta(seconds=lag)
+        people = [_as_of(each, until) for each in people if each.created <= until]
+    people = [each for each in people if each.status in shown]
     if occurrence := exchange.request.args.get("occurrence_id", ""):
         people = [each for each in people if occurrence in each.occurrences]
     return reply(page(exchange, "registrants", people, lambda each: _show(exchange, event, each)))
@@ -60,7 +61,11 @@ def delete_registrant(
     person = exchange.world.find_by_id(event.id, registrant_id)
     if person is None:
         raise refusals.no_registrant(registrant_id)
-    exchange.world.drop(event.id, person.email)
+    left = _other_dates(exchange, event, person)
+    if left:
+        exchange.world.put(event.id, replace(person, occurrences=left))
+    else:
+        exchange.world.drop(event.id, person.email)
     return no_content()
 
 
@@ -76,6 +81,7 @@ def set_status(exchange: Exchange, plural: str, event_id: str) -> Response:
         raise invalid("action")
     people = _named(exchange, event, body.get("registrants"))
     status = _ACTIONS[action]
+    people = [each for each in people if _in_turn(exchange, each, status)]
     for person in people:
         _check_allowance(exchange, event, person)
     newly = sum(person.status not in ("approved", "pending") for person in people)
@@ -84,10 +90,54 @@ def set_status(exchange: Exchange, plural: str, event_id: str) -> Response:
         raise refusals.full_for_approval()
     for person in people:
         exchange.world.use("status", event.id, person.email, exchange.today)
-        if status == "approved" and person.status != "approved" and event.confirmation_email:
-            exchange.world.count(event.id, person.email, "mails")
-        exchange.world.put(event.id, replace(person, status=status))
+        if not exchange.behaviour.status_changes_lost:
+            _change(exchange, event, person, status)
     return no_content()
+
+
+def _change(exchange: Exchange, event: Event, person: Registrant, status: Status) -> None:
+    """Give a person another status; of a date that the query names, only that date goes."""
+    left = _other_dates(exchange, event, person)
+    if status != "approved" and left:
+        exchange.world.put(event.id, replace(person, occurrences=left))
+        return
+    if status == "approved" and person.status != "approved" and event.confirmation_email:
+        exchange.world.count(event.id, person.email, "mails")
+    changed = exchange.now.isoformat()
+    exchange.world.put(event.id, replace(person, status=status, was=person.status, changed=changed))
+
+
+def _other_dates(exchange: Exchange, event: Event, person: Registrant) -> list[str]:
+    """Return the dates that the person keeps where the query names one; else none.
+
+    :raises ZoomError: 3001 for a date that the event does not have.
+    """
+    occurrence = exchange.request.args.get("occurrence_id", "")
+    if not occurrence:
+        return []
+    if occurrence not in {each.id for each in event.occurrences}:
+        raise refusals.no_event(f"{event.kind} occurrence", occurrence)
+    return [each for each in person.occurrences if each != occurrence]
+
+
+def _in_turn(exchange: Exchange, person: Registrant, status: Status) -> bool:
+    """Return whether the change is carried out for this person.
+
+    :raises ZoomError: 300, where changes out of turn are refused.
+    """
+    approved = person.status == "approved"
+    out_of_turn = (status == "cancelled" and not approved) or (status == "denied" and approved)
+    if out_of_turn and exchange.behaviour.status_out_of_turn == "refused":
+        raise invalid("action")
+    return not out_of_turn or exchange.behaviour.status_out_of_turn == "applied"
+
+
+def _as_of(person: Registrant, until: datetime) -> Registrant:
+    """Return the person as a list shows them that lags behind."""
+    if person.changed and datetime.fromisoformat(person.changed) > until:
+        was: Any = person.was
+        return replace(person, status=was)
+    return person
 
 
 def _named(exchange: Exchange, event: Event, listed: Any) -> list[Registrant]:
@@ -104,6 +154,8 @@ def _named(exchange: Exchange, event: Event, listed: Any) -> list[Registrant]:
         person = person or exchange.world.find(event.id, email)
         if person is not None:
             people[person.id] = person
+        elif exchange.behaviour.status_unknown_refused:
+            raise refusals.no_registrant(registrant_id or email)
     return list(people.values())
 
 
