@@ -114,7 +114,9 @@ def _lands(answers: list[Answered], most: int) -> list[int]:
             flights._up.clear()
             if number < len(answers):
                 flights.start(number, BATCH)
-                assert flights.land().call == number
+                landed = flights.land()
+                assert landed is not None
+                assert landed.call == number
     return widths
 
 

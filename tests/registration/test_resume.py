@@ -40,7 +40,7 @@ def test_a_call_that_was_under_way_is_looked_up(office: Office, event: str) -> N
     run = office.run_of(guests, ref)
     first = run._plan.batches[0]
     call = office.journal.begin_call(run._id, CallKind.BATCH, first)
-    assert run._dispatcher._register(next(iter(run._queue)))
+    assert run._dispatcher._register(next(iter(run._queue)), CancelToken())
     done = resume(office.journal, run._id, office.client, settle_seconds=0.0)
     office.check(done, guests)
     assert done.counts() == {Status.REGISTERED: 60}
@@ -115,7 +115,7 @@ def test_an_event_that_is_over_still_gives_the_links_of_those_who_were_sent(
     guests = people(60)
     run = office.run_of(guests)
     office.journal.begin_call(run._id, CallKind.BATCH, guests[:30])
-    run._dispatcher._register(next(iter(run._queue)))
+    run._dispatcher._register(next(iter(run._queue)), CancelToken())
     office.sim.world.events[WEBINAR.id].start -= timedelta(days=60)
     done = resume(office.journal, run._id, office.client, settle_seconds=0.0)
     assert isinstance(done.stopped, EventUnusable)

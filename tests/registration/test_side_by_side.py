@@ -84,7 +84,7 @@ def test_a_call_under_way_elsewhere_is_waited_for(office: Office) -> None:
         thread = threading.Thread(target=lambda: reports.append(ours.execute()))
         thread.start()
         assert waiting.wait(10)
-        theirs._dispatcher._register(theirs._queue[0])
+        theirs._dispatcher._register(theirs._queue[0], CancelToken())
         office.journal.end_call(call, CallState.ANSWERED)
         thread.join(10)
     assert reports[0].counts() == {Status.ALREADY_REGISTERED: 5}

@@ -93,7 +93,6 @@ class Dispatcher:
     client: ZoomApi
     journal: Journal
     run: str
-    cancel: CancelToken
     clock: Callable[[], datetime]
 
     def begin(self, unit: Unit, seen: int = 0) -> int | Ending:
@@ -108,13 +107,13 @@ class Dispatcher:
         except JournalError as error:
             return Ending(unit, stop=error)
 
-    def ask(self, unit: Unit) -> Answered:
+    def ask(self, unit: Unit, turn: CancelToken) -> Answered:
         """Make the call. Whatever ends it is returned and never raised: it belongs to the run.
 
-        After Cancelled, nothing was sent.
+        ``turn`` calls it off while it has not left. After Cancelled, nothing was sent.
         """
         try:
-            return self._register(unit)
+            return self._register(unit, turn)
         except BaseException as error:  # noqa: BLE001  end() raises again what is no call's end
             return error
 
@@ -138,7 +137,7 @@ class Dispatcher:
             return self._record(call, _state_after(answered), Ending(unit, stop=answered))
         raise answered
 
-    def _register(self, unit: Unit) -> list[Answer]:
+    def _register(self, unit: Unit, turn: CancelToken) -> list[Answer]:
         sent = [registrant(person) for person in unit.people]
         if unit.kind is CallKind.BATCH:
             return self.client.register_batch(
@@ -147,10 +146,10 @@ class Dispatcher:
                 auto_approve=self.plan.options.auto_approve,
                 confirmation_email=self.plan.options.confirmation_email,
                 multipart=self.plan.options.multipart,
-                cancel=self.cancel,
+                cancel=turn,
             )
         occurrences = self.plan.options.occurrence_ids
-        answer = self.client.register_one(self.ref, sent[0], occurrences, cancel=self.cancel)
+        answer = self.client.register_one(self.ref, sent[0], occurrences, cancel=turn)
         # A single reply carries no email (zoom/README.md section 2): it is about whom we sent.
         return [Answer(sent[0].email, answer.registrant_id, answer.join_url)]
 

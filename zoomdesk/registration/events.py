@@ -16,7 +16,8 @@ from zoomdesk.registration.report import RunReport
 class Progress:
     """Count rows. ``seconds_left`` is None while it cannot be said; ``waiting_for`` is in words.
 
-    ``in_flight`` counts the calls that are under way.
+    ``in_flight`` counts the calls that are under way. ``paused``: the person holds the run; no
+    further call leaves.
     """
 
     done: int
@@ -24,6 +25,7 @@ class Progress:
     seconds_left: float | None = None
     waiting_for: str = ""
     in_flight: int = 0
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

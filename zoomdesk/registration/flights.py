@@ -74,9 +74,15 @@ class Flights:
         self._up[unit.kind] += 1
         self._pool.submit(self._fly, call, unit)
 
-    def land(self) -> Landed:
-        """Wait for the next call to end, in whatever order they do."""
-        landed = self._landed.get()
+    def land(self, patience: float | None = None) -> Landed | None:
+        """Wait for the next call to end, in whatever order they do.
+
+        Returns None where ``patience`` seconds bring none; without it, it waits until one does.
+        """
+        try:
+            landed = self._landed.get(timeout=patience)
+        except queue.Empty:
+            return None
         self._up[landed.unit.kind] -= 1
         if not isinstance(landed.answered, list):
             self._width = max(1, self._width // 2)

@@ -11,6 +11,7 @@ from zoomdesk.registration.events import Finished, OnEvent, ignore
 from zoomdesk.registration.journal import CallKind, Journal, RunRecord
 from zoomdesk.registration.lingering import SETTLE_SECONDS, settled_lists
 from zoomdesk.registration.outcome import Outcome, Status
+from zoomdesk.registration.pausing import PauseSwitch
 from zoomdesk.registration.plan import Plan, make_plan
 from zoomdesk.registration.ports import ZoomApi
 from zoomdesk.registration.preflight import check_usable
@@ -32,6 +33,7 @@ def resume(
     *,
     on_event: OnEvent = ignore,
     cancel: CancelToken | None = None,
+    pause: PauseSwitch | None = None,
     multipart: bool = False,
     settle_seconds: float = SETTLE_SECONDS,
     at_once: Mapping[CallKind, int] | None = None,
@@ -41,9 +43,9 @@ def resume(
     Nothing is sent before the event's lists were read, again after a pause where a call of before
     may still be under way (``settle_seconds``, see lingering): whoever is found on them is settled.
     A run whose rows are all settled asks Zoom nothing. ``multipart`` is today's setting: the run
-    may have stopped because Zoom does not take that form any more. ``at_once`` is as for a Run.
-    Raises UsageError for a run that is not there or was made against another Zoom, and the client's
-    errors while the event is read.
+    may have stopped because Zoom does not take that form any more. ``at_once`` and ``pause`` are as
+    for a Run. Raises UsageError for a run that is not there or was made against another Zoom, and
+    the client's errors while the event is read.
     """
     if journal.run(run_id).realm != journal.realm:
         raise UsageError(
@@ -67,6 +69,7 @@ def resume(
             run_id,
             on_event=on_event,
             cancel=cancel,
+            pause=pause,
             earlier=known,
             settle_seconds=settle_seconds,
             obstacle=obstacle,

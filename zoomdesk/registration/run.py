@@ -11,9 +11,10 @@ from zoomdesk.errors import AccountError, JournalError, RunError, ZoomdeskError,
 from zoomdesk.registration import wording
 from zoomdesk.registration.dispatch import Dispatcher, Doubt, Ending, Unit
 from zoomdesk.registration.events import Finished, OnEvent, Progress, RowsAnswered, ignore
-from zoomdesk.registration.flights import Flights
+from zoomdesk.registration.flights import Flights, Landed
 from zoomdesk.registration.journal import CallKind, Journal, RunState
 from zoomdesk.registration.outcome import Outcome, Status
+from zoomdesk.registration.pausing import PauseSwitch
 from zoomdesk.registration.plan import MOST_TRIES, Plan, follow
 from zoomdesk.registration.ports import ZoomApi
 from zoomdesk.registration.reconcile import Registry, from_list, read_lists
@@ -34,14 +35,18 @@ _SECOND_LOOK = 3.0
 _GLANCE = 0.3
 """Seconds between two looks whether another window is done."""
 
+_TELL_EVERY = 1.0
+"""Seconds after which whoever watches hears again how it stands, though no call has ended."""
+
 
 class Run:
     """Register the people of a plan. A plain object: ``execute`` once, on any thread.
 
     ``on_event`` is called on that thread. ``cancel`` ends the run after the calls that are under
-    way. ``at_once`` says how many calls of a kind may be under way, one where it does not name the
-    kind. ``earlier`` are outcomes of the same run from before, for the report of a resume;
-    ``obstacle`` is why nobody is sent any more, for the report too.
+    way; ``pause`` holds it after them, until it is let go on. ``at_once`` says how many calls of a
+    kind may be under way, one where it does not name the kind. ``earlier`` are outcomes of the same
+    run from before, for the report of a resume; ``obstacle`` is why nobody is sent any more, for
+    the report too.
     ``settle_seconds`` is the pause between a call without an answer and the look at the list: Zoom
     may still be at work on it.
     """
@@ -56,6 +61,7 @@ class Run:
         *,
         on_event: OnEvent = ignore,
         cancel: CancelToken | None = None,
+        pause: PauseSwitch | None = None,
         earlier: Sequence[Outcome] = (),
         obstacle: ZoomdeskError | None = None,
         settle_seconds: float = 2.0,
@@ -72,11 +78,10 @@ class Run:
         self._obstacle = obstacle
         self._settle_seconds = settle_seconds
         self._at_once = dict(at_once or {})
-        # Once the run stops, calls that still wait for their turn are called off by this one.
+        self._pause = pause or PauseSwitch()
+        # Once the run stops or is paused, calls that still wait for their turn are called off.
         self._turn = self._cancel.child()
-        self._dispatcher = Dispatcher(
-            plan, ref, client, journal, run_id, self._turn, clock or journal.clock
-        )
+        self._dispatcher = Dispatcher(plan, ref, client, journal, run_id, clock or journal.clock)
         self._outcomes = {outcome.row: outcome for outcome in earlier}
         self._total = len({*self._outcomes, *(outcome.row for outcome in plan.settled)}) + sum(
             len(plan.rows_of(person)) for person in plan.people
@@ -92,6 +97,7 @@ class Run:
         self._calls_made = 0
         self._in_flight = 0
         self._started = time.monotonic()
+        self._held_seconds = 0.0
 
     def execute(self) -> RunReport:
         """Run to the end, to a stop, or to the person's wish, and report.
@@ -117,6 +123,7 @@ class Run:
 
     def _work(self) -> None:
         self._save(self._plan.settled)
+        self._hold()
         while self._queue or self._doubts:
             self._send_all()
             if self._doubts:
@@ -131,7 +138,7 @@ class Run:
         Whatever stops the run is raised when all that were under way have ended and are kept.
         """
         stopped: Exception | None = None
-        with Flights(self._dispatcher.ask, self._at_once) as flights:
+        with Flights(lambda unit: self._dispatcher.ask(unit, self._turn), self._at_once) as flights:
             while True:
                 elsewhere = None
                 try:
@@ -139,9 +146,9 @@ class Run:
                         elsewhere = self._start_calls(flights)
                     if flights.up:
                         self._in_flight = flights.up
-                        landed = flights.land()
+                        landed = flights.land(_TELL_EVERY)
                         self._in_flight = flights.up
-                        self._fold(self._dispatcher.end(landed.call, landed.unit, landed.answered))
+                        self._take(landed)
                     elif elsewhere is not None:
                         self._wait_for_others()
                     else:
@@ -156,8 +163,12 @@ class Run:
 
     def _start_calls(self, flights: Flights) -> Ending | None:
         """Start what may start now; return the end of a call that another run has made needless."""
+        if self._turn.cancelled and not flights.up:
+            self._hold()
         while self._queue and flights.may_start(self._queue[0].kind):
             self._cancel.check()
+            if self._turn.cancelled:
+                break
             unit = self._queue[0]
             begun = self._dispatcher.begin(unit, self._seen)
             if isinstance(begun, int):
@@ -170,7 +181,28 @@ class Run:
                 self._fold(begun)
         return None
 
+    def _hold(self) -> None:
+        """Wait while the person holds the run. Raises Cancelled."""
+        since = time.monotonic()
+        if self._pause.paused:
+            self._progress()
+        self._turn = self._pause.turn(self._cancel)
+        self._held_seconds += time.monotonic() - since
+
     # -- one call's end --------------------------------------------------------------------------
+
+    def _take(self, landed: Landed | None) -> None:
+        """Record how a call ended; None says that all are still under way."""
+        if landed is None:
+            self._progress()
+            return
+        try:
+            self._fold(self._dispatcher.end(landed.call, landed.unit, landed.answered))
+        except Cancelled:
+            # The person's wish; or a pause called it off before it left, and it goes later.
+            self._cancel.check()
+            self._queue.appendleft(landed.unit)
+            self._progress()
 
     def _fold(self, ending: Ending) -> None:
         self._calls_made += 1
@@ -284,10 +316,16 @@ class Run:
         return doubt[1].doubt in (Doubt.UNKNOWN, Doubt.LEFT_OUT)
 
     def _read_lists(self, *, pause: bool, times: float = 1.0) -> Registry:
-        self._progress("Zoom’s list of registrants")
-        if pause:
-            self._cancel.sleep(self._settle_seconds * times)
-        return Registry.of(read_lists(self._client, self._ref, self._cancel))
+        while True:
+            self._progress("Zoom’s list of registrants")
+            try:
+                if pause:
+                    self._turn.sleep(self._settle_seconds * times)
+                return Registry.of(read_lists(self._client, self._ref, self._turn))
+            except Cancelled:
+                # Paused: read afresh, the pages of a list are good for 15 minutes only.
+                self._cancel.check()
+                self._hold()
 
     # -- the end ---------------------------------------------------------------------------------
 
@@ -342,8 +380,7 @@ class Run:
     def _progress(self, waiting_for: str = "") -> None:
         left = None
         if self._calls_made:
-            each = (time.monotonic() - self._started) / self._calls_made
+            each = (time.monotonic() - self._started - self._held_seconds) / self._calls_made
             left = each * (len(self._queue) + self._in_flight)
-        self._on_event(
-            Progress(len(self._outcomes), self._total, left, waiting_for, self._in_flight)
-        )
+        done, paused = len(self._outcomes), self._pause.paused
+        self._on_event(Progress(done, self._total, left, waiting_for, self._in_flight, paused))
