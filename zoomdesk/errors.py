@@ -30,6 +30,7 @@ Every error that a person may meet is one of these. The tree::
     ├── InternalError                 exit 5   a fault of Zoomdesk itself
     └── RunError                      exit 5   Zoom, the network, the journal
         ├── ZoomUnreachable
+        │   └── AnswerLost            it was asked, and whether it did as asked is not known
         ├── ZoomRefused               Zoom answered with an error of its own
         │   ├── MissingScope
         │   └── EventUnusable
@@ -290,6 +291,12 @@ class ZoomUnreachable(RunError):
     title = "Zoom cannot be reached"
     default_hint = "Check the internet connection, then try again: nothing is lost."
     code = "zoom-unreachable"
+
+
+class AnswerLost(ZoomUnreachable):
+    """Zoom was asked for something, or may have been, and no usable answer came back."""
+
+    code = "answer-lost"
 
 
 class ZoomRefused(RunError):

@@ -21,7 +21,6 @@ from zoomdesk.zoom.endpoints import Endpoints, from_environment
 from zoomdesk.zoom.pacing import Label, Pacer
 
 if TYPE_CHECKING:
-    from zoomdesk.account.profile import AccountStore
     from zoomdesk.account.session import Session
     from zoomdesk.simulator import Simulator
     from zoomdesk.zoom.client import ZoomClient
@@ -36,7 +35,8 @@ class Services:
 
     ``in_practice`` says that the other side is the simulator: nobody is mailed, and its journal is
     gone afterwards, so that no practice run is ever offered to the real Zoom. ``endpoints`` is the
-    Zoom that is asked.
+    Zoom that is asked. ``account`` names who asks: an address, a name or an account ID of somebody
+    who is signed in; without it, whoever is chosen.
     """
 
     def __init__(
@@ -45,23 +45,29 @@ class Services:
         endpoints: Endpoints,
         environ: Mapping[str, str],
         simulator: Simulator | None = None,
+        *,
+        account: str = "",
     ) -> None:
         self.settings = settings
         self.endpoints = endpoints
         self.simulator = simulator
         self.pacer = Pacer(simulator.world.account.plan if simulator else settings.plan)
         self._environ = environ
+        self._account = account
         self._lock = threading.RLock()
         self._made: dict[str, object] = {}
         self._exit = ExitStack()
 
     @classmethod
-    def open(cls, settings: Settings, environ: Mapping[str, str] = os.environ) -> Self:
+    def open(
+        cls, settings: Settings, environ: Mapping[str, str] = os.environ, *, account: str = ""
+    ) -> Self:
         """Return the services for the Zoom that the environment names, or the real one.
 
-        Raises SettingsError for an address that may not be used.
+        Raises SettingsError for an address that may not be used. Whether there is such an
+        ``account`` is found when it is needed: ``session`` then raises SignInRequired.
         """
-        return cls(settings, from_environment(environ), environ)
+        return cls(settings, from_environment(environ), environ, account=account)
 
     @classmethod
     def practice(
@@ -102,7 +108,10 @@ class Services:
 
     @property
     def session(self) -> Session:
-        """Return the sign-in of this computer. Raises SettingsError for an unusable keyring."""
+        """Return the sign-in of the account. Raises SettingsError for an unusable keyring.
+
+        Raises SignInRequired or UsageError where the account that was named is not, or is several.
+        """
         return self._once("session", self._open_session)
 
     def client(self, token: TokenSource | None = None) -> ZoomClient:
@@ -151,20 +160,25 @@ class Services:
         return self._exit.enter_context(client)
 
     def _open_session(self) -> Session:
-        from zoomdesk.account.profile import AccountStore
+        from zoomdesk.account import profile as profiles
         from zoomdesk.account.session import Session
+        from zoomdesk.account.store import AccountStore
         from zoomdesk.account.vault import open_vault
 
         if self.simulator is not None:
             return self._practice_session(self.simulator)
         store = AccountStore()
+        key = profiles.find(store.all(), self._account).key if self._account else ""
         vault = open_vault(self.settings.keyring_backend, self._environ)
-        return Session(_OAuthOfProfile(self, store), vault, store)
+        oauth = _OAuthOfProfile(self)
+        session = oauth.session = Session(oauth, vault, store, account=key)
+        return session
 
     def _practice_session(self, simulator: Simulator) -> Session:
         from zoomdesk.account.memory_vault import MemoryVault
-        from zoomdesk.account.profile import AccountStore, Profile
+        from zoomdesk.account.profile import Profile
         from zoomdesk.account.session import Session
+        from zoomdesk.account.store import AccountStore
 
         oauth = _PracticeOAuth(simulator)
         store = AccountStore(self._folder() / "account.json")
@@ -187,9 +201,10 @@ class Services:
 class _OAuthOfProfile:
     """Renew with the app that the sign-in belongs to, whatever the settings say by now."""
 
-    def __init__(self, services: Services, store: AccountStore) -> None:
+    session: Session
+
+    def __init__(self, services: Services) -> None:
         self._services = services
-        self._store = store
 
     def refresh(self, refresh_token: str) -> TokenReply:
         return self._oauth().refresh(refresh_token)
@@ -201,7 +216,7 @@ class _OAuthOfProfile:
         self._oauth().revoke(token)
 
     def _oauth(self) -> OAuth:
-        profile = self._store.load()
+        profile = self.session.profile()
         return self._services.oauth(client_id=profile.client_id if profile else "")
 
 

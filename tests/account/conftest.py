@@ -11,12 +11,21 @@ import requests
 from tests.fixtures_simulator import simulator
 from zoomdesk.account.profile import Profile
 from zoomdesk.simulator import ACCOUNT_ID, PUBLIC_CLIENT_ID, Simulator
+from zoomdesk.zoom import oauth as oauth_module
 from zoomdesk.zoom.endpoints import Endpoints
 from zoomdesk.zoom.oauth import OAuth, TokenReply, sign_in_in_browser
 
 __all__ = ["simulator"]
 
 HOST = Profile("host@practice.example", "Practice Host", ACCOUNT_ID, "browser", PUBLIC_CLIENT_ID)
+COHOST = Profile(
+    "cohost@practice.example", "Practice Cohost", ACCOUNT_ID, "browser", PUBLIC_CLIENT_ID
+)
+
+
+@pytest.fixture(autouse=True)
+def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(oauth_module, "_BACKOFF", (0.0, 0.0))
 
 
 @pytest.fixture
@@ -31,10 +40,14 @@ def oauth(endpoints: Endpoints) -> OAuth:
 
 @pytest.fixture
 def reply(oauth: OAuth) -> TokenReply:
+    return sign_in_as(oauth, HOST.email)
+
+
+def sign_in_as(oauth: OAuth, email: str) -> TokenReply:
     """Sign in with a browser that says yes to everything."""
 
     def click(url: str) -> None:
-        form = {**dict(parse_qsl(urlsplit(url).query)), "decision": "allow"}
+        form = {**dict(parse_qsl(urlsplit(url).query)), "decision": "allow", "user": email}
         requests.post(url.partition("?")[0], data=form, timeout=10)
 
     def open_browser(url: str) -> bool:

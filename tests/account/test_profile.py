@@ -1,69 +1,47 @@
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 
-from zoomdesk import paths
-from zoomdesk.account.profile import AccountStore, Profile
-from zoomdesk.errors import AccountError
+from zoomdesk.account import profile as profiles
+from zoomdesk.account.profile import Profile
+from zoomdesk.errors import SignInRequired, UsageError
 
 ANN = Profile("Ann@Office.example", "Ann Ňg", "acc", "browser", "client")
-
-
-def test_nobody_at_first() -> None:
-    assert AccountStore().load() is None
-    AccountStore().clear()
-
-
-def test_profile_is_kept_beside_the_settings() -> None:
-    AccountStore().save(ANN)
-    assert AccountStore().load() == ANN
-    assert AccountStore().path == paths.config_dir() / "account.json"
-    AccountStore().clear()
-    assert AccountStore().load() is None
+OTHER_ANN = Profile("ann@school.example", "Ann Ňg", "school", "browser", "client")
+APP = Profile("Ann@Office.example", "Ann Ňg", "acc", "server", "s2s")
 
 
 def test_keys_of_the_vault() -> None:
     assert ANN.key == "ann@office.example"
-    assert Profile("a@x.example", "A", "acc", "server").key == "server:acc"
+    assert APP.key == "server:acc"
+
+
+def test_label_tells_accounts_apart() -> None:
+    assert ANN.label == "Ann Ňg (Ann@Office.example)"
+    assert APP.label == "Ann Ňg (Ann@Office.example), Server-to-Server app"
+    assert Profile("a@x.example", "", "x").label == "a@x.example"
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("name", "found"),
     [
-        "",
-        "no JSON",
-        "[]",
-        '{"email": 7}',
-        '{"email": "a@x.example"}',
-        '{"email": "a", "display_name": "A", "account_id": "x", "mode": "other"}',
-        "\x00",
+        (" ANN@office.EXAMPLE ", ANN),  # the key of one wins over the address of the app's owner
+        ("server:acc", APP),
+        ("ann@school.example", OTHER_ANN),
+        ("school", OTHER_ANN),
     ],
 )
-def test_file_that_tells_nothing_means_nobody(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "account.json"
-    path.write_text(text, encoding="utf-8")
-    assert AccountStore(path).load() is None
+def test_account_is_found_by_what_people_call_it(name: str, found: Profile) -> None:
+    assert profiles.find((ANN, OTHER_ANN, APP), name) == found
 
 
-def test_file_of_a_newer_program_is_read(tmp_path: Path) -> None:
-    path = tmp_path / "account.json"
-    raw = {"email": "a@x.example", "account_id": "acc", "mode": "server", "version": 9}
-    path.write_text(json.dumps(raw), encoding="utf-8")
-    assert AccountStore(path).load() == Profile("a@x.example", "", "acc", "server", "")
+def test_name_of_several_is_asked_back() -> None:
+    with pytest.raises(UsageError, match=r"several accounts: ann@office.example; ann@school"):
+        profiles.find((ANN, OTHER_ANN), "ann ňg")
 
 
-def test_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    blocked = tmp_path / "file"
-    blocked.write_text("", encoding="utf-8")
-    with pytest.raises(AccountError, match="could not be saved"):
-        AccountStore(blocked / "account.json").save(ANN)
-    full = tmp_path / "folder" / "account.json"
-    full.mkdir(parents=True)
-    with pytest.raises(AccountError, match="could not be saved"):
-        AccountStore(full).save(ANN)
-    assert list(full.parent.iterdir()) == [full]
-    with pytest.raises(AccountError, match="could not be deleted"):
-        AccountStore(full).clear()
+def test_name_of_nobody_says_who_is_there() -> None:
+    with pytest.raises(SignInRequired, match=r"as “eve”.*Signed in are: Ann Ňg \(Ann@Office"):
+        profiles.find((ANN,), "eve")
+    with pytest.raises(SignInRequired, match="Nobody is signed in"):
+        profiles.find((), "")

@@ -15,13 +15,14 @@ from filelock import FileLock
 from tests.account.backends import WindowsLike
 from tests.account.conftest import HOST
 from zoomdesk import paths
-from zoomdesk.account import session as session_module
+from zoomdesk.account import turn
 from zoomdesk.account.keyring_vault import KeyringVault
 from zoomdesk.account.memory_vault import MemoryVault
-from zoomdesk.account.profile import AccountStore, Profile
-from zoomdesk.account.session import Session
+from zoomdesk.account.profile import Profile
+from zoomdesk.account.session import Session, SignedOut
+from zoomdesk.account.store import AccountStore
 from zoomdesk.account.vault import open_vault
-from zoomdesk.errors import AccountError, KeyringError, SignInRequired, ZoomUnreachable
+from zoomdesk.errors import AccountError, AnswerLost, KeyringError, SignInRequired, ZoomUnreachable
 from zoomdesk.simulator import (
     ACCOUNT_ID,
     S2S_CLIENT_ID,
@@ -166,8 +167,8 @@ def test_many_threads_renew_once(session: Session, simulator: Simulator, reply: 
 def test_session_that_zoom_ended_is_forgotten(
     session: Session, oauth: OAuth, vault: KeyringVault, reply: TokenReply, endpoints: Endpoints
 ) -> None:
-    oauth.revoke(reply.refresh_token)
-    with pytest.raises(SignInRequired):
+    oauth.revoke(reply.access_token)
+    with pytest.raises(SignInRequired, match="ended the session of Practice Host"):
         works(session, endpoints)
     assert vault.load(HOST.key) is None
     assert session.profile() == HOST  # still shown, so that the person knows who has to sign in
@@ -176,11 +177,29 @@ def test_session_that_zoom_ended_is_forgotten(
 def test_trouble_at_zoom_keeps_the_sign_in(
     session: Session, simulator: Simulator, reply: TokenReply, endpoints: Endpoints
 ) -> None:
-    simulator.faults.add(Fault(FaultKind.SERVER_ERROR, call="token"))
+    simulator.faults.add(Fault(FaultKind.SERVER_ERROR, call="token", times=None))
     with pytest.raises(ZoomUnreachable):
         session.renew(reply.access_token)
+    simulator.faults.clear()
     assert session.renew(reply.access_token)
     assert works(session, endpoints)
+
+
+@pytest.mark.parametrize(("kind", "spent"), [("cut_before", False), ("cut_after", True)])
+def test_renewal_whose_answer_was_lost_loses_nothing_early(
+    session: Session, simulator: Simulator, vault: KeyringVault, reply: TokenReply, kind: str,
+    spent: bool,
+) -> None:  # fmt: skip
+    simulator.faults.add(Fault(FaultKind(kind), call="token"))
+    with pytest.raises(AnswerLost):
+        session.renew(reply.access_token)
+    assert vault.load(HOST.key) == reply.refresh_token
+    if spent:
+        with pytest.raises(SignInRequired, match=r"answer to the last renewal .* was lost"):
+            session.renew(reply.access_token)
+        assert vault.load(HOST.key) is None
+    else:
+        assert session.renew(reply.access_token) != reply.access_token
 
 
 def test_keyring_that_lost_a_piece_means_signing_in_again(
@@ -217,7 +236,7 @@ def test_keyring_that_fails_at_a_renewal_does_not_lose_the_session(
 def test_sign_out_forgets_and_revokes(
     session: Session, oauth: OAuth, backend: WindowsLike, reply: TokenReply
 ) -> None:
-    session.sign_out()
+    assert session.sign_out() == SignedOut(HOST, "")
     assert session.profile() is None
     assert backend.entries == {}
     with pytest.raises(SignInRequired):
@@ -226,12 +245,29 @@ def test_sign_out_forgets_and_revokes(
         oauth.refresh(reply.refresh_token)
 
 
-def test_sign_out_after_a_restart_revokes_too(
+@pytest.mark.parametrize("later", ["after a restart", "after the hour"])
+def test_sign_out_without_a_living_access_token_revokes_too(
+    session: Session, oauth: OAuth, vault: KeyringVault, simulator: Simulator, later: str,
+    endpoints: Endpoints, reply: TokenReply,
+) -> None:  # fmt: skip
+    """Zoom revokes access tokens only: a fresh one is asked for first."""
+    if later == "after a restart":
+        leaving = Session(oauth, vault)
+    else:
+        simulator.expire_tokens()
+        leaving = Session(oauth, vault, now=lambda: datetime.now(UTC) + timedelta(hours=2))
+        leaving.sign_in(reply, HOST)
+    assert leaving.sign_out() == SignedOut(HOST, "")
+    assert not any(
+        grant.use == "refresh" and not grant.spent for grant in simulator.world.grants.values()
+    )
+
+
+def test_sign_out_of_a_session_that_zoom_has_ended(
     session: Session, oauth: OAuth, vault: KeyringVault, reply: TokenReply
 ) -> None:
-    Session(oauth, vault).sign_out()
-    with pytest.raises(SignInRequired):
-        oauth.refresh(reply.refresh_token)
+    oauth.revoke(reply.access_token)
+    assert Session(oauth, vault).sign_out() == SignedOut(HOST, "")
 
 
 def test_profile_tells_which_app_until_the_token_is_revoked(
@@ -265,7 +301,9 @@ def test_sign_out_works_without_a_network(
     session: Session, simulator: Simulator, backend: WindowsLike
 ) -> None:
     simulator.stop()
-    session.sign_out()
+    left = session.sign_out()
+    assert left.profile == HOST
+    assert "no connection" in left.untold
     assert backend.entries == {}
     assert session.profile() is None
 
@@ -275,15 +313,6 @@ def test_sign_out_with_a_locked_keyring_is_told(session: Session, backend: Windo
     with pytest.raises(KeyringError):
         session.sign_out()
     assert session.profile() is None
-
-
-def test_other_person_takes_the_place_of_the_first(
-    session: Session, backend: WindowsLike, reply: TokenReply
-) -> None:
-    other = Profile("other@practice.example", "Other", ACCOUNT_ID)
-    session.sign_in(reply, other)
-    assert session.profile() == other
-    assert all("other@practice.example" in service for service, _ in backend.entries)
 
 
 @pytest.fixture
@@ -333,7 +362,7 @@ def test_profile_that_cannot_be_saved_is_told(
 def test_other_window_that_never_finishes_is_told(
     session: Session, reply: TokenReply, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session_module, "_LOCK_PATIENCE", 0.1)
+    monkeypatch.setattr(turn, "PATIENCE", 0.1)
     with (
         FileLock(paths.data_dir() / "session.lock"),
         pytest.raises(AccountError, match="Another window"),

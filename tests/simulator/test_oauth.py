@@ -6,6 +6,7 @@ import base64
 import hashlib
 import secrets
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any
@@ -76,12 +77,14 @@ def ask(sim: Simulator, **changes: str | None) -> requests.Response:
     return requests.get(f"{sim.oauth_url}/authorize", params=query, timeout=20)
 
 
-def press(sim: Simulator, button: str, page: requests.Response) -> dict[str, list[str]]:
+def press(
+    sim: Simulator, button: str, page: requests.Response, user: str = ""
+) -> dict[str, list[str]]:
     form = Form(page.text)
     name, value = form.buttons[button]
     response = requests.post(
         sim.url + form.action,
-        data=form.fields | {name: value},
+        data=form.fields | {name: value} | ({"user": user} if user else {}),
         allow_redirects=False,
         timeout=20,
     )
@@ -112,12 +115,12 @@ def refresh(sim: Simulator, refresh_token: str) -> requests.Response:
     )
 
 
-def new_code(sim: Simulator) -> str:
-    return press(sim, "allow", ask(sim))["code"][0]
+def new_code(sim: Simulator, user: str = "") -> str:
+    return press(sim, "allow", ask(sim), user)["code"][0]
 
 
-def sign_in(sim: Simulator) -> Any:
-    response = trade(sim, new_code(sim))
+def sign_in(sim: Simulator, user: str = "") -> Any:
+    response = trade(sim, new_code(sim, user))
     assert response.status_code == 200, response.text
     return response.json()
 
@@ -304,6 +307,7 @@ def test_no_token_of_ours(sim: Simulator, headers: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("which", ["access_token", "refresh_token"])
 def test_revoking_ends_the_sign_in(sim: Simulator, which: str) -> None:
+    sim.behaviour = replace(sim.behaviour, revokes_access_only=False)
     body, other = sign_in(sim), sign_in(sim)
     response = requests.post(
         f"{sim.oauth_url}/revoke",
@@ -314,6 +318,35 @@ def test_revoking_ends_the_sign_in(sim: Simulator, which: str) -> None:
     assert me(sim, body["access_token"]).status_code == 401
     assert refresh(sim, body["refresh_token"]).status_code == 400
     assert me(sim, other["access_token"]).status_code == 200
+
+
+def test_only_a_living_access_token_is_revoked(sim: Simulator) -> None:
+    body = sign_in(sim)
+
+    def revoke(token: str) -> int:
+        data = {"client_id": PUBLIC_CLIENT_ID, "token": token}
+        return requests.post(f"{sim.oauth_url}/revoke", data=data, timeout=20).status_code
+
+    assert revoke(body["refresh_token"]) == 400
+    sim.expire_tokens()
+    assert revoke(body["access_token"]) == 400
+    assert refresh(sim, body["refresh_token"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("user", "email"),
+    [
+        ("", "host@practice.example"),
+        ("PracticeCohostUserId02", "cohost@practice.example"),
+        ("cohost@practice.example", "cohost@practice.example"),
+        ("stranger", "host@practice.example"),
+    ],
+)
+def test_the_page_lets_one_choose_who_signs_in(sim: Simulator, user: str, email: str) -> None:
+    body = sign_in(sim, user=user)
+    assert me(sim, body["access_token"]).json()["email"] == email
+    renewed = refresh(sim, body["refresh_token"]).json()
+    assert me(sim, renewed["access_token"]).json()["email"] == email
 
 
 def test_revoking_what_is_not_ones_own(sim: Simulator) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.fixtures_simulator import simulator
 from zoomdesk.simulator import SAMPLE_MEETING_ID, SAMPLE_WEBINAR_ID, Simulator
-from zoomdesk.zoom import caller
+from zoomdesk.zoom import caller, oauth
 from zoomdesk.zoom.client import ZoomClient
 from zoomdesk.zoom.endpoints import Endpoints
 from zoomdesk.zoom.events import EventKind, EventRef
@@ -24,6 +24,7 @@ MEETING = EventRef(EventKind.MEETING, SAMPLE_MEETING_ID)
 @pytest.fixture(autouse=True)
 def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(caller, "_BACKOFF", (0.0, 0.0))
+    monkeypatch.setattr(oauth, "_BACKOFF", (0.0, 0.0))
 
 
 @pytest.fixture

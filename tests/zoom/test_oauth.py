@@ -12,6 +12,7 @@ import pytest
 import requests
 
 from zoomdesk.errors import (
+    AnswerLost,
     SettingsError,
     SignInCancelled,
     SignInFailed,
@@ -155,10 +156,30 @@ def test_spent_refresh_token_means_signing_in_again(oauth: OAuth, refresh_token:
 
 
 def test_revoked_sign_in_is_over(oauth: OAuth, refresh_token: str) -> None:
-    oauth.revoke(refresh_token)
+    reply = oauth.refresh(refresh_token)
+    oauth.revoke(reply.access_token)
     with pytest.raises(SignInRequired):
-        oauth.refresh(refresh_token)
-    oauth.revoke(refresh_token)
+        oauth.refresh(reply.refresh_token)
+    oauth.revoke(reply.access_token)
+
+
+def test_revoking_that_did_not_happen_is_told(
+    oauth: OAuth, endpoints: Endpoints, simulator: Simulator, refresh_token: str
+) -> None:
+    token = oauth.refresh(refresh_token).access_token
+    with pytest.raises(SignInFailed, match="client ID"):
+        OAuth(endpoints, client_id="nobody").revoke(token)
+    simulator.faults.add(Fault(FaultKind.SERVER_ERROR, call="revoke", times=None))
+    with pytest.raises(ZoomUnreachable, match="502"):
+        oauth.revoke(token)
+    simulator.faults.clear()
+    simulator.faults.add(Fault(FaultKind.CUT_BEFORE, call="revoke"))
+    oauth.revoke(token)
+    with (
+        ZoomClient(FixedToken(token), endpoints, pacer=Pacer("pro")) as client,
+        pytest.raises(SignInRequired),
+    ):
+        client.me()
 
 
 def test_long_tokens_come_through(oauth: OAuth, simulator: Simulator, endpoints: Endpoints) -> None:
@@ -216,9 +237,45 @@ def test_code_that_is_late_or_made_up(oauth: OAuth) -> None:
 def test_trouble_at_the_token_endpoint_is_not_the_end_of_the_sign_in(
     oauth: OAuth, simulator: Simulator, refresh_token: str, kind: str
 ) -> None:
-    simulator.faults.add(Fault(FaultKind(kind), call="token"))
-    with pytest.raises(ZoomUnreachable):
+    simulator.faults.add(Fault(FaultKind(kind), call="token", times=None))
+    with pytest.raises(AnswerLost):
         oauth.refresh(refresh_token)
+
+
+@pytest.mark.parametrize("kind", ["server_error", "rate_second"])
+def test_trouble_that_passes_is_waited_for(
+    oauth: OAuth, simulator: Simulator, refresh_token: str, kind: str
+) -> None:
+    simulator.behaviour = replace(simulator.behaviour, retry_after="seconds")
+    simulator.faults.add(Fault(FaultKind(kind), call="token", times=2 if "error" in kind else 1))
+    assert oauth.refresh(refresh_token).access_token
+
+
+def test_renewal_is_not_asked_for_again_where_the_first_may_be_under_way(
+    oauth: OAuth, simulator: Simulator, refresh_token: str
+) -> None:
+    simulator.faults.add(Fault(FaultKind.CUT_BEFORE, call="token"))
+    with pytest.raises(AnswerLost):
+        oauth.refresh(refresh_token)
+    assert simulator.faults.struck() == 1
+    assert oauth.refresh(refresh_token).access_token
+
+
+def test_apps_secret_is_handed_in_again_whatever_became_of_the_first_time(
+    endpoints: Endpoints, simulator: Simulator
+) -> None:
+    oauth = OAuth(endpoints, client_id=S2S_CLIENT_ID, client_secret=S2S_CLIENT_SECRET)
+    simulator.faults.add(Fault(FaultKind.CUT_AFTER, call="token", times=2))
+    assert oauth.account_credentials(ACCOUNT_ID).access_token
+
+
+def test_day_that_is_used_up_is_not_waited_for(
+    oauth: OAuth, simulator: Simulator, refresh_token: str
+) -> None:
+    simulator.faults.add(Fault(FaultKind.RATE_DAY, call="token", times=None))
+    with pytest.raises(ZoomUnreachable, match="no more requests"):
+        oauth.refresh(refresh_token)
+    assert simulator.faults.struck() == 1
 
 
 def test_nobody_listens() -> None:

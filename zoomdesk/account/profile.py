@@ -1,17 +1,12 @@
-"""Remember who is signed in: nothing secret, in a JSON file beside the settings."""
+"""Say who is signed in, and how a person names one of several accounts."""
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
-import tempfile
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Self
 
-from zoomdesk import paths
-from zoomdesk.errors import AccountError
+from zoomdesk.errors import SignInRequired, UsageError
 
 Mode = Literal["browser", "server"]
 
@@ -34,59 +29,51 @@ class Profile:
         """Return the name under which the secret is kept in the vault."""
         return f"server:{self.account_id}" if self.mode == "server" else self.email.lower()
 
-
-class AccountStore:
-    """Keep one profile in ``account.json``, or wherever ``path`` says."""
-
-    def __init__(self, path: Path | None = None) -> None:
-        self._path = path
-
     @property
-    def path(self) -> Path:
-        """Return the file."""
-        return self._path or paths.config_dir() / "account.json"
+    def label(self) -> str:
+        """Return how a person tells this account from others: ``Ann Lee (ann@office.example)``."""
+        named = f"{self.display_name} ({self.email})" if self.display_name else self.email
+        return f"{named}, Server-to-Server app" if self.mode == "server" else named
 
-    def load(self) -> Profile | None:
-        """Return who is signed in; None where nobody is, or the file tells nothing."""
-        try:
-            raw = json.loads(self.path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            # Nothing in it is worth an error: whoever signs in again writes it anew.
-            return None
-        if not isinstance(raw, dict):
-            return None
-        values = {name: raw.get(name, "") for name in Profile.__slots__}
+    @classmethod
+    def read(cls, raw: Mapping[str, Any]) -> Self | None:
+        """Return the profile of a JSON object, None where it tells nobody."""
+        values = {name: raw.get(name, "") for name in cls.__slots__}
         texts = all(isinstance(value, str) for value in values.values())
         if not texts or values["mode"] not in ("browser", "server") or not values["account_id"]:
             return None
-        return Profile(**values)
+        return cls(**values)
 
-    def save(self, profile: Profile) -> None:
-        """Write the file; a crash leaves the old or the new one. Raises AccountError."""
-        text = json.dumps(asdict(profile), indent=2, ensure_ascii=False) + "\n"
-        path = self.path
-        try:
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".account-")
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    file.write(text)
-                    file.flush()
-                    os.fsync(file.fileno())
-                Path(name).replace(path)
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    Path(name).unlink()
-                raise
-        except OSError as error:
-            raise AccountError(
-                f"Who is signed in could not be saved to {path}.",
-                hint="Check that there is room on the disk and that you may write there.",
-            ) from error
 
-    def clear(self) -> None:
-        """Forget who is signed in. Raises AccountError."""
-        try:
-            self.path.unlink(missing_ok=True)
-        except OSError as error:
-            message = f"{self.path} could not be deleted."
-            raise AccountError(message, hint="Delete that file yourself.") from error
+def find(profiles: Sequence[Profile], name: str) -> Profile:
+    """Return the account that a person means: by address, by name, or by account ID.
+
+    Raises SignInRequired where nobody of that name is signed in, UsageError where several are.
+    """
+    wanted = name.strip().casefold()
+    by_key = [each for each in profiles if each.key.casefold() == wanted]
+    found = by_key or [each for each in profiles if wanted in _names(each)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(
+            f"“{name}” stands for several accounts: {_listed(found, by_key=True)}.",
+            hint="Name one of these.",
+        )
+    others = f"Signed in are: {_listed(profiles)}." if profiles else "Nobody is signed in."
+    raise SignInRequired(
+        f"Nobody is signed in to Zoom as “{name}” on this computer. {others}",
+        hint="Sign in as that person (zoomdesk sign-in), or name another account.",
+    )
+
+
+def _names(profile: Profile) -> set[str]:
+    return {
+        text.casefold()
+        for text in (profile.email, profile.display_name, profile.account_id)
+        if text
+    }
+
+
+def _listed(profiles: Sequence[Profile], *, by_key: bool = False) -> str:
+    return "; ".join(each.key if by_key else each.label for each in profiles)

@@ -135,9 +135,11 @@ def show_occurrence(occurrence: Occurrence) -> dict[str, Any]:
 
 
 def _user(exchange: Exchange, user_id: str) -> User:
-    host = exchange.world.host
     if user_id == "me":
-        return host
+        signed_in = exchange.grant.user if exchange.grant is not None else ""
+        if not signed_in:
+            return exchange.world.host
+        user_id = signed_in
     for user in exchange.world.users:
         if user_id in (user.id, user.email):
             return user

@@ -73,10 +73,9 @@ def authorize(desk: Desk) -> Response:
         text = error_page(error.code, str(error))
         return Response(text, 400, content_type="text/html; charset=utf-8")
     if not posted:
-        host, account = desk.world.host, desk.world.account
         hidden = {name: values[name] for name in _KEPT if name in values}
-        person = f"{host.first_name} {host.last_name}"
-        text = consent_page(client.name, person, account.name, hidden)
+        people = {user.id: f"{user.first_name} {user.last_name}" for user in desk.world.users}
+        text = consent_page(client.name, people, desk.world.account.name, hidden)
         return Response(text, content_type="text/html; charset=utf-8")
     back = {"state": values["state"]} if "state" in values else {}
     if values.get("decision") == "allow":
@@ -112,7 +111,8 @@ def revoke(desk: Desk) -> Response:
     except TokenError as error:
         return reply(error.body, error.http)
     grant = desk.world.grants.get(tokens.digest(given))
-    if grant is None or grant.client != client.id:
+    known = grant is not None and grant.client == client.id and grant.expires > desk.now
+    if grant is None or not known or (desk.behaviour.revokes_access_only and grant.use != "access"):
         return reply({"reason": "Invalid Token!", "error": "invalid_request"}, 400)
     desk.world.end_grants(family=grant.family)
     return reply({"status": "success"})
@@ -155,9 +155,16 @@ def _issue_code(desk: Desk, client: Client, values: Mapping[str, str]) -> str:
         desk.now + desk.behaviour.code_seconds,
         challenge=values.get("code_challenge", ""),
         redirect_uri=values["redirect_uri"],
+        user=_who(desk, values.get("user", "")),
     )
     desk.world.put_grant(tokens.digest(code), grant)
     return code
+
+
+def _who(desk: Desk, given: str) -> str:
+    """Return the user whom the page named, by ID or address; ``""`` for the host."""
+    users = desk.world.users
+    return next((user.id for user in users if given in (user.id, user.email)), "")
 
 
 def _client(desk: Desk, values: Mapping[str, str]) -> Client:
@@ -191,7 +198,7 @@ def _by_code(desk: Desk, client: Client, values: Mapping[str, str]) -> dict[str,
         challenge = base64.urlsafe_b64encode(hashed).rstrip(b"=").decode()
         if not hmac.compare_digest(challenge, grant.challenge):
             raise TokenError(4734, "invalid_grant", "Invalid code verifier")
-    return _answer(desk, client, grant.family, refresh=True)
+    return _answer(desk, client, grant.family, refresh=True, user=grant.user)
 
 
 def _by_refresh(desk: Desk, client: Client, values: Mapping[str, str]) -> dict[str, Any]:
@@ -205,7 +212,7 @@ def _by_refresh(desk: Desk, client: Client, values: Mapping[str, str]) -> dict[s
             raise TokenError(4741, "invalid_grant", "Token has been revoked")
         raise TokenError(4711, "invalid_grant", "Invalid Token!")
     desk.world.put_grant(tokens.digest(given), replace(grant, spent=True))
-    return _answer(desk, client, grant.family, refresh=True)
+    return _answer(desk, client, grant.family, refresh=True, user=grant.user)
 
 
 def _by_account(desk: Desk, client: Client, values: Mapping[str, str]) -> dict[str, Any]:
@@ -216,9 +223,11 @@ def _by_account(desk: Desk, client: Client, values: Mapping[str, str]) -> dict[s
     return _answer(desk, client, secrets.token_hex(8), refresh=False)
 
 
-def _answer(desk: Desk, client: Client, family: str, *, refresh: bool) -> dict[str, Any]:
+def _answer(
+    desk: Desk, client: Client, family: str, *, refresh: bool, user: str = ""
+) -> dict[str, Any]:
     def new(use: Any) -> str:
-        return tokens.issue(desk.world, desk.behaviour, use, client, family, desk.now)
+        return tokens.issue(desk.world, desk.behaviour, use, client, family, desk.now, user=user)
 
     body: dict[str, Any] = {"access_token": new("access"), "token_type": "bearer"}
     if refresh:

@@ -19,7 +19,8 @@ h1 { font-size:20px; line-height:1.3; margin:0 0 4px; }
 p { margin:8px 0; color:var(--soft); } p strong { color:var(--text); }
 .note { background:var(--note); color:var(--text); border-radius:8px; padding:10px 14px; }
 ul { margin:8px 0 20px; padding-left:22px; }
-form { display:flex; gap:12px; }
+form { display:flex; flex-wrap:wrap; gap:12px; }
+label { flex:1 0 100%; color:var(--text); } select { font:inherit; margin-left:6px; padding:4px; }
 button { flex:1; font:inherit; font-weight:600; padding:10px 16px; border-radius:8px;
   border:1px solid var(--soft); background:transparent; color:var(--text); cursor:pointer; }
 button#allow { background:var(--accent); border-color:var(--accent); color:var(--on); }
@@ -36,10 +37,13 @@ def _document(title: str, inside: str) -> str:
     )
 
 
-def consent_page(app: str, person: str, account: str, hidden: Mapping[str, str]) -> str:
-    """Return the page that asks the person to allow the app.
+def consent_page(
+    app: str, people: Mapping[str, str], account: str, hidden: Mapping[str, str]
+) -> str:
+    """Return the page that asks a person to allow the app.
 
-    ``hidden`` are the parameters of the request, which the form sends back.
+    ``people`` are the names by user ID of those who may sign in, the host first. ``hidden`` are the
+    parameters of the request, which the form sends back.
     """
     fields = "".join(
         f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
@@ -49,16 +53,24 @@ def consent_page(app: str, person: str, account: str, hidden: Mapping[str, str])
     return _document(
         title,
         f"<h1>{escape(title)}</h1>"
-        f"<p>Signed in as <strong>{escape(person)}</strong>, {escape(account)}.</p>"
+        f"<p>{escape(account)}</p>"
         '<p class="note">This is a practice Zoom on your own computer. Nobody is registered and '
         "no mail is sent.</p>"
         f"<p>{escape(app)} will be able to:</p>"
         "<ul><li>see your webinars and meetings</li>"
         "<li>see and register people for them</li></ul>"
         f'<form method="post" action="/oauth/authorize">{fields}'
+        f"<label>Sign in as {_choice(people)}</label>"
         '<button type="submit" id="deny" name="decision" value="deny">Decline</button>'
         '<button type="submit" id="allow" name="decision" value="allow">Allow</button></form>',
     )
+
+
+def _choice(people: Mapping[str, str]) -> str:
+    options = "".join(
+        f'<option value="{escape(user)}">{escape(name)}</option>' for user, name in people.items()
+    )
+    return f'<select name="user">{options}</select>'
 
 
 def error_page(code: int, message: str) -> str:

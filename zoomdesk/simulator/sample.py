@@ -42,7 +42,14 @@ def sample_world(now: datetime | None = None, plan: Plan = "pro") -> World:
                 "Practice",
                 "Host",
                 created=now - timedelta(days=400),
-            )
+            ),
+            User(
+                "PracticeCohostUserId02",
+                "cohost@practice.example",
+                "Practice",
+                "Cohost",
+                created=now - timedelta(days=300),
+            ),
         ],
         [*_webinars(now), *_meetings(now)],
         [

@@ -35,12 +35,14 @@ def issue(
     family: str,
     now: float,
     scopes: tuple[str, ...] | None = None,
+    user: str = "",
 ) -> str:
     """Make a token, remember what it allows, and return it."""
     token = make_token(behaviour.token_length)
     life = behaviour.access_seconds if use == "access" else behaviour.refresh_seconds
     granted = client.scopes if scopes is None else scopes
-    world.put_grant(digest(token), Grant(use, client.id, family, granted, now + life))
+    grant = Grant(use, client.id, family, granted, now + life, user=user)
+    world.put_grant(digest(token), grant)
     return token
 
 

@@ -7,7 +7,9 @@ Source: zoom/README.md section 3, RFC 7636, RFC 8252. No secret ships with the p
 from __future__ import annotations
 
 import hmac
+import random
 import secrets
+import time
 import webbrowser
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,8 +20,14 @@ import requests
 from authlib.integrations.requests_client import OAuth2Session
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
-from zoomdesk.errors import SettingsError, SignInCancelled, SignInFailed, ZoomUnreachable
-from zoomdesk.zoom import oauth_refusals
+from zoomdesk.errors import (
+    AnswerLost,
+    SettingsError,
+    SignInCancelled,
+    SignInFailed,
+    ZoomUnreachable,
+)
+from zoomdesk.zoom import limits, oauth_refusals
 from zoomdesk.zoom.cancel import CancelToken
 from zoomdesk.zoom.endpoints import Endpoints
 from zoomdesk.zoom.loopback import Listener
@@ -27,6 +35,7 @@ from zoomdesk.zoom.oauth_refusals import HandedIn
 from zoomdesk.zoom.transport import (
     DEFAULT_TIMEOUT,
     NeverSent,
+    Reply,
     ReplyLost,
     SystemTrustAdapter,
     attempt,
@@ -39,8 +48,14 @@ from zoomdesk.zoom.transport import (
 _new_session: Any = OAuth2Session
 _s256: Any = create_s256_code_challenge
 
-_TRIES = 3
+_BACKOFF = (0.5, 2.0)
+"""Seconds after the first and second try that brought nothing, give or take half."""
+
+_LONGEST_WAIT = 15.0
+"""Seconds that Zoom may ask for before another try; beyond, people are told instead."""
+
 _HOUR = 3600
+_Read = Callable[[requests.Response], requests.Response]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +120,9 @@ class OAuth:
     def refresh(self, refresh_token: str) -> TokenReply:
         """Trade a refresh token for new tokens; the old one is spent by that.
 
-        Raises SignInRequired where Zoom does not know the token any more.
+        Raises SignInRequired where Zoom does not know the token any more, and AnswerLost where it
+        may be spent and no answer came. Of an answer that is only Zoom's trouble of its own, it is
+        asked again: if the token was spent by that, the session is lost with or without asking.
         """
 
         def ask(session: Any, **options: Any) -> Any:
@@ -127,10 +144,17 @@ class OAuth:
     def revoke(self, token: str) -> None:
         """End a sign-in. A token that Zoom does not know any more is as good as ended."""
 
-        def ask(session: Any, **options: Any) -> None:
-            session.revoke_token(f"{self._url}/revoke", token=token, **options)
+        def check(reply: Reply) -> None:
+            # The client, not the token, may be what Zoom does not know.
+            if not reply.ok and (reply.http in (401, 403) or reply.body is None):
+                raise oauth_refusals.error_for(reply, "revoke")
 
-        self._send(ask)
+        read = _reading(check)
+
+        def ask(session: Any, **options: Any) -> Any:
+            return read(session.revoke_token(f"{self._url}/revoke", token=token, **options))
+
+        self._send(ask, repeatable=True)
 
     def _fetch(
         self, handing_in: HandedIn, client_secret: str | None = None, **values: str
@@ -145,37 +169,49 @@ class OAuth:
     ) -> TokenReply:
         asked_at = datetime.now(UTC)
 
-        def check(response: requests.Response) -> requests.Response:
-            reply = read_reply(response)
-            if reply.ok and reply.body and "error" not in reply.body:
-                return response
-            raise oauth_refusals.error_for(reply, handing_in)
+        def check(reply: Reply) -> None:
+            if not (reply.ok and reply.body and "error" not in reply.body):
+                raise oauth_refusals.error_for(reply, handing_in)
 
-        return _token_reply(self._send(ask, client_secret, check), asked_at)
+        # Only the app's own secret may be handed in twice whatever became of the first time.
+        repeatable = handing_in == "account"
+        token = self._send(ask, _reading(check), client_secret, repeatable=repeatable)
+        return _token_reply(token, asked_at)
 
     def _send(
         self,
         ask: Callable[..., Any],
+        read: _Read | None = None,
         client_secret: str | None = None,
-        check: Callable[[requests.Response], requests.Response] | None = None,
+        *,
+        repeatable: bool = False,
     ) -> Any:
+        """Ask up to three times: while nothing was sent, or Zoom has trouble of its own."""
         with self._session(client_secret) as session:
-            for hook in ("access_token_response", "refresh_token_response"):
-                if check:
+            for name in ("access_token_response", "refresh_token_response"):
+                if read:
                     # Authlib knows neither Zoom's reasons nor its codes: read them first.
-                    session.register_compliance_hook(hook, check)
-            for tries_left in reversed(range(_TRIES)):
+                    session.register_compliance_hook(name, read)
+            for pause in (*_BACKOFF, None):
+                # Spread, so that windows that failed together do not come back together.
+                wait = (pause or 0.0) * random.uniform(0.5, 1.5)  # noqa: S311  no secret depends
                 try:
                     return attempt(
                         lambda: ask(session, timeout=self._timeout, allow_redirects=False),
                         self._url,
                     )
                 except NeverSent as never:
-                    if never.lasting or not tries_left:
+                    if never.lasting or pause is None:
                         raise never.error from never
                 except ReplyLost as lost:
-                    message = f"Zoom did not answer the sign-in: {lost}."
-                    raise ZoomUnreachable(message) from lost
+                    if not repeatable or pause is None:
+                        message = f"Zoom did not answer the sign-in: {lost}."
+                        raise AnswerLost(message) from lost
+                except _Trouble as trouble:
+                    if pause is None or trouble.wait > _LONGEST_WAIT:
+                        raise trouble.error from trouble
+                    wait = max(trouble.wait, wait)
+                time.sleep(wait)
         raise AssertionError("the last try returns or raises")
 
     def _session(self, client_secret: str | None = None) -> Any:
@@ -187,6 +223,30 @@ class OAuth:
         session = _new_session(self._client_id, client_secret or self._client_secret)
         prepare_session(session, SystemTrustAdapter(), self._url, self._proxy)
         return session
+
+
+class _Trouble(Exception):
+    """Zoom answered that it cannot answer now; ``wait`` is for how many seconds it asks."""
+
+    def __init__(self, error: ZoomUnreachable, wait: float) -> None:
+        super().__init__(error.message)
+        self.error = error
+        self.wait = wait
+
+
+def _reading(check: Callable[[Reply], None]) -> _Read:
+    """Return what reads an answer before Authlib does, and raises what it means."""
+
+    def read(response: requests.Response) -> requests.Response:
+        reply = read_reply(response)
+        if reply.http == 429 or reply.http >= 500:
+            limited = reply.http == 429
+            wait = limits.read(reply.message, reply.headers).wait if limited else 0.0
+            raise _Trouble(oauth_refusals.trouble(reply), wait)
+        check(reply)
+        return response
+
+    return read
 
 
 def sign_in_in_browser(

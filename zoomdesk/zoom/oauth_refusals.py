@@ -6,11 +6,17 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from zoomdesk.errors import AccountError, SignInFailed, SignInRequired, ZoomUnreachable
+from zoomdesk.errors import (
+    AccountError,
+    AnswerLost,
+    SignInFailed,
+    SignInRequired,
+    ZoomUnreachable,
+)
 from zoomdesk.zoom.transport import Reply
 
-HandedIn = Literal["code", "refresh", "account"]
-"""What was handed in at the token endpoint for tokens."""
+HandedIn = Literal["code", "refresh", "account", "revoke"]
+"""What was handed in at the token endpoint for tokens, or a token to be ended."""
 
 _ADMIN = "Ask your Zoom administrator to check the app: "
 _AGAIN = "Start again, and do not leave the browser’s page open for long."
@@ -47,7 +53,7 @@ _CODE = re.compile(r"\b4[67]\d\d\b")
 def error_for(reply: Reply, handing_in: HandedIn) -> AccountError | ZoomUnreachable:
     """Return what to raise for an answer of the token endpoint that holds no tokens."""
     if reply.body is None or reply.http >= 500 or reply.http == 429:
-        return ZoomUnreachable(f"Zoom’s sign-in has trouble of its own (HTTP {reply.http}).")
+        return trouble(reply)
     body = {name: value for name, value in reply.body.items() if isinstance(value, str | int)}
     code, error = _code(body), str(body.get("error", ""))
     reason = str(body.get("reason") or body.get("error_description") or error).strip()
@@ -57,6 +63,16 @@ def error_for(reply: Reply, handing_in: HandedIn) -> AccountError | ZoomUnreacha
     if handing_in == "account" and (code == "4700" or unnamed):
         return _failed(_ACCOUNT, reason)
     return _failed(_SENTENCES.get(code or _BY_ERROR.get(error, ""), _OTHER), reason)
+
+
+def trouble(reply: Reply) -> ZoomUnreachable:
+    """Return what to raise for an answer that says neither yes nor no."""
+    if reply.http == 429:
+        return ZoomUnreachable(
+            "Zoom’s sign-in takes no more requests at present (HTTP 429).",
+            hint="Wait some minutes, then try again: nothing is lost.",
+        )
+    return AnswerLost(f"Zoom’s sign-in has trouble of its own (HTTP {reply.http}).")
 
 
 def from_redirect(query: Mapping[str, str]) -> SignInFailed:
