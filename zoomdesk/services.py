@@ -21,6 +21,7 @@ from zoomdesk.zoom.endpoints import Endpoints, from_environment
 from zoomdesk.zoom.pacing import Label, Pacer
 
 if TYPE_CHECKING:
+    from zoomdesk.account.profile import Profile
     from zoomdesk.account.session import Session
     from zoomdesk.simulator import Simulator
     from zoomdesk.zoom.client import ZoomClient
@@ -113,6 +114,17 @@ class Services:
         Raises SignInRequired or UsageError where the account that was named is not, or is several.
         """
         return self._once("session", self._open_session)
+
+    def who(self) -> Profile | None:
+        """Return who is signed in, as far as this computer knows; raises as ``session``."""
+        return self.session.profile()
+
+    def work_as(self, account: str) -> None:
+        """Ask Zoom as this account, as if it had been named at first. Not once it was asked."""
+        with self._lock:
+            if "session" in self._made:
+                raise RuntimeError("the session is open already")
+            self._account = account
 
     def client(self, token: TokenSource | None = None) -> ZoomClient:
         """Return the client of whoever is signed in; one of its own for another ``token``."""

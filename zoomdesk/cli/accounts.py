@@ -6,15 +6,22 @@ import argparse
 import getpass
 import json
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from zoomdesk import settings as settings_module
 from zoomdesk import sign_in as signing
 from zoomdesk.account.profile import Profile
+from zoomdesk.account.session import SignedOut
 from zoomdesk.cli.output import Output
 from zoomdesk.cli.terminal import is_interactive
 from zoomdesk.errors import KeyringError, SignInRequired, UsageError
 from zoomdesk.services import Services
+
+UNTOLD_HINT = (
+    "On this computer nothing of the sign-in is left. To end it at Zoom as well, remove the app on "
+    "Zoom’s page of installed apps."
+)
 
 
 def sign_in(options: argparse.Namespace, output: Output) -> int:
@@ -38,34 +45,59 @@ def sign_in(options: argparse.Namespace, output: Output) -> int:
         _check_safe(services)  # the keyring may have failed only now
         settings_module.save(settings)
         data = _who(profile, services)
-    output.result(data, lambda: f"Signed in as {_name(profile)}. {data['kept']}")
+    output.result(data, lambda: f"Signed in as {profile.label}. {data['kept']}")
     return 0
 
 
-def sign_out(_: argparse.Namespace, output: Output) -> int:
-    """Forget the session here and end it at Zoom."""
-    with Services.open(settings_module.load()) as services:
-        profile = services.session.profile()
-        services.session.sign_out()
-    if profile is None:
+def sign_out(options: argparse.Namespace, output: Output) -> int:
+    """Forget a session here and end it at Zoom, or all of them."""
+    settings = settings_module.load()
+    with Services.open(settings) as services:
+        keys = [each.key for each in services.session.accounts()] if options.all else []
+    ended: list[SignedOut] = []
+    for name in keys or [options.account]:
+        with Services.open(settings, account=name) as services:
+            ended.append(services.session.sign_out())
+    gone = [(each.profile, each.untold) for each in ended if each.profile is not None]
+    if not gone:
         output.result({"signed_out": False}, lambda: "Nobody was signed in.")
-    else:
-        output.result(
-            {"signed_out": True, "email": profile.email},
-            lambda: f"Signed out {_name(profile)}.",
-        )
+        return 0
+    data = {
+        "signed_out": True,
+        "email": gone[0][0].email,
+        "accounts": [
+            {"email": profile.email, "revoked": not untold, "untold": untold}
+            for profile, untold in gone
+        ],
+    }
+    output.result(data, lambda: "\n".join(f"Signed out {who.label}." for who, _ in gone))
+    for profile, untold in gone:
+        if untold:
+            output.say(f"Zoom could not be told about {profile.email}: {untold} {UNTOLD_HINT}")
     return 0
 
 
-def whoami(_: argparse.Namespace, output: Output) -> int:
-    """Say who is signed in and where the session is kept. Raises SignInRequired for nobody."""
+def accounts(options: argparse.Namespace, output: Output) -> int:
+    """List the accounts that are signed in, or choose the one to work with."""
     with Services.open(settings_module.load()) as services:
+        session = services.session
+        if options.use:
+            session.use(options.use)
+        current, found = session.profile(), session.accounts()
+    rows = [_account(each) | {"in_use": each == current} for each in found]
+    output.result({"accounts": rows}, lambda: _accounts_text(found, current))
+    return 0
+
+
+def whoami(options: argparse.Namespace, output: Output) -> int:
+    """Say who is signed in and where the session is kept. Raises SignInRequired for nobody."""
+    with Services.open(settings_module.load(), account=options.account) as services:
         profile = services.session.profile()
         if profile is None:
             raise SignInRequired("Nobody is signed in to Zoom on this computer.")
         user = services.client().me()
         data = _who(profile, services) | {"email": user.email, "name": user.display_name}
-    output.result(data, lambda: f"{_name(profile)}. {data['kept']}")
+    output.result(data, lambda: f"{profile.label}. {data['kept']}")
     return 0
 
 
@@ -134,17 +166,23 @@ def _secret() -> str:
 
 
 def _who(profile: Profile, services: Services) -> dict[str, Any]:
+    kept = {"safe": services.session.safe, "kept": services.session.describe()}
+    return _account(profile) | kept
+
+
+def _account(profile: Profile) -> dict[str, Any]:
     return {
         "email": profile.email,
         "name": profile.display_name,
         "account_id": profile.account_id,
         "mode": profile.mode,
-        "safe": services.session.safe,
-        "kept": services.session.describe(),
     }
 
 
-def _name(profile: Profile) -> str:
-    if profile.display_name:
-        return f"{profile.display_name} ({profile.email})"
-    return profile.email
+def _accounts_text(found: Sequence[Profile], current: Profile | None) -> str:
+    if not found:
+        return "Nobody is signed in. Sign in with: zoomdesk sign-in"
+    lines = [f"{'*' if each == current else ' '} {each.label}" for each in found]
+    if current is None:
+        lines.append("None of them is in use. Choose one: zoomdesk accounts --use ADDRESS")
+    return "\n".join(lines)

@@ -25,6 +25,7 @@ COMMANDS: dict[str, Command] = {
     "sign-in": accounts.sign_in,
     "sign-out": accounts.sign_out,
     "whoami": accounts.whoami,
+    "accounts": accounts.accounts,
     "practice": accounts.practice,
 }
 

@@ -94,6 +94,7 @@ def _add_register(commands: argparse._SubParsersAction[Parser]) -> None:
         "--no-auto-approve", action="store_true", help="leave approval to the host"
     )
     register.add_argument("--yes", action="store_true", help="do not ask before sending")
+    add_account_option(register)
 
 
 def _add_resume(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -101,6 +102,7 @@ def _add_resume(commands: argparse._SubParsersAction[Parser]) -> None:
     resume.add_argument("run", nargs="?", metavar="RUN", help="which one; the newest if not said")
     resume.add_argument("--list", action="store_true", help="only list the unfinished runs")
     resume.add_argument("--output", metavar="COPY", help="write a copy instead")
+    add_account_option(resume)
     add_password_option(resume)
 
 
@@ -109,6 +111,7 @@ def _add_links(commands: argparse._SubParsersAction[Parser]) -> None:
     add_book_options(links)
     _add_event(links, required=True)
     links.add_argument("--output", metavar="COPY", help="write a copy, leave BOOK untouched")
+    add_account_option(links)
 
 
 def _add_account(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -118,8 +121,15 @@ def _add_account(commands: argparse._SubParsersAction[Parser]) -> None:
         "--server-to-server", action="store_true", help="with the secret of an app, on stdin"
     )
     sign_in.add_argument("--account-id", metavar="A", help="for --server-to-server")
-    commands.add_parser("sign-out", help="forget the session and revoke it at Zoom")
-    commands.add_parser("whoami", help="who is signed in")
+    sign_out = commands.add_parser("sign-out", help="forget the session and revoke it at Zoom")
+    who = sign_out.add_mutually_exclusive_group()
+    add_account_option(who)
+    who.add_argument("--all", action="store_true", help="every account of this computer")
+    add_account_option(commands.add_parser("whoami", help="who is signed in"))
+    accounts = commands.add_parser("accounts", help="the accounts that are signed in")
+    accounts.add_argument(
+        "--use", metavar="WHO", help="work with this one from now on: address, name or account ID"
+    )
 
 
 def _add_practice(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -132,6 +142,16 @@ def _add_event(parser: argparse.ArgumentParser, *, required: bool) -> None:
     group = parser.add_mutually_exclusive_group(required=required)
     group.add_argument("--webinar", metavar="ID", help="the webinar's ID or link")
     group.add_argument("--meeting", metavar="ID", help="the meeting's ID or link")
+
+
+def add_account_option(parser: argparse._ActionsContainer) -> None:
+    """Let a command that talks to Zoom do so as somebody else than the account in use."""
+    parser.add_argument(
+        "--account",
+        metavar="WHO",
+        default="",
+        help="as this account, for this command: its address, name or account ID",
+    )
 
 
 def parse_rows(text: str | None) -> set[int] | None:

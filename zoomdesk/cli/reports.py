@@ -104,6 +104,7 @@ def dry_run(
         "mails": plan.mails,
         **{key: _count(settled, status) for status, key in KEYS.items()},
         "warnings": list(plan.warnings),
+        "account": profile.email if (profile := services.who()) else "",
         "output": None,
         "rows_detail": [
             *({"row": p.row, "email": p.email, "status": "Would be sent"} for p in would_go),
@@ -115,6 +116,8 @@ def dry_run(
     def text() -> str:
         skipped = [(str(o.row), o.email, o.status.value, o.message) for o in settled]
         parts = [table(("Row", "Email", "Status", "Why"), skipped), ""] if skipped else []
+        if profile and not services.in_practice:
+            parts.append(f"Signed in as {profile.label}.")
         what = plan.describe(practice=services.in_practice)
         parts.append(f"{what} At Zoom’s limits that takes {duration(seconds)}.")
         parts.append("Nothing was sent and nothing was written.")

@@ -18,7 +18,7 @@ from zoomdesk.cli.books import choose
 from zoomdesk.cli.opening import Opened, open_roster, password_for
 from zoomdesk.cli.output import Output, count
 from zoomdesk.cli.terminal import is_interactive
-from zoomdesk.errors import UsageError, WorkbookError
+from zoomdesk.errors import SignInRequired, UsageError, WorkbookError
 from zoomdesk.registration import preflight, writeback
 from zoomdesk.registration import resume as resuming
 from zoomdesk.registration.conflicts import Conflict
@@ -56,7 +56,7 @@ def register(options: argparse.Namespace, output: Output) -> int:
     if options.rows is None:
         left_out += _hidden(roster, set(chosen))
     copy = Path(options.output) if options.output else None
-    with _services(settings, practice=options.practice) as services:
+    with _services(settings, options.account, practice=options.practice) as services:
         ref = ref or _sample_event()
         found = preflight.read_event(services.client(), ref, journal=services.journal)
         auto = False if options.no_auto_approve else None
@@ -82,7 +82,7 @@ def register(options: argparse.Namespace, output: Output) -> int:
             people=tuple(people),
             options=run_options,
             fingerprint=target.fingerprint,
-            account=profile.email if (profile := services.session.profile()) else "",
+            account=profile.key if (profile := services.who()) else "",
         )
         return _run(services, plan, record, left_out, settings, output, opened)
 
@@ -98,6 +98,7 @@ def resume(options: argparse.Namespace, output: Output) -> int:
         if not run:
             raise UsageError("There is no unfinished run.", hint="zoomdesk resume --list")
         record = services.journal.run(run)
+        _work_as(services, options.account, record, output)
         # Asked before anything is sent: nobody may be at the terminal when it ends.
         password = password_for(Path(record.book), options)
         with _stoppable(output) as cancel:
@@ -126,7 +127,7 @@ def links(options: argparse.Namespace, output: Output) -> int:
     sheet, roster = opened.sheet, opened.roster
     people, left_out = _split(roster, list(range(len(roster))))
     copy = Path(options.output) if options.output else None
-    with Services.open(settings) as services:
+    with Services.open(settings, account=options.account) as services:
         client = services.client()
         event = client.event(ref)
         outcomes = fetch_links(people, ref, client)
@@ -282,12 +283,32 @@ def _sample_event() -> EventRef:
     return EventRef(EventKind.WEBINAR, SAMPLE_WEBINAR_ID)
 
 
-def _services(settings: Settings, *, practice: bool) -> Services:
-    return Services.practice(settings=settings) if practice else Services.open(settings)
+def _services(settings: Settings, account: str, *, practice: bool) -> Services:
+    if practice:
+        return Services.practice(settings=settings)
+    return Services.open(settings, account=account)
+
+
+def _work_as(services: Services, named: str, record: RunRecord, output: Output) -> None:
+    """Go on with a run as the account that began it, unless another one is named."""
+    services.work_as(named or record.account)
+    try:
+        profile = services.who()
+    except SignInRequired as error:
+        if not named:
+            error.hint = (
+                f"The run was begun by {record.account}. Sign in as that person (zoomdesk sign-in),"
+                f" or go on as somebody else: zoomdesk resume {record.id} --account WHO"
+            )
+        raise
+    if named and profile and record.account not in (profile.key, profile.email, ""):
+        output.say(f"The run was begun by {record.account}; it goes on as {profile.label}.")
 
 
 def _confirm(plan: Plan, options: argparse.Namespace, services: Services, output: Output) -> None:
     """Show the exact effect and ask, unless that was answered beforehand."""
+    if (profile := services.who()) and not services.in_practice:
+        output.say(f"Signed in as {profile.label}.")
     output.say(plan.describe(practice=services.in_practice))
     if options.yes or services.in_practice or not plan.to_send:
         return
