@@ -114,9 +114,7 @@ def _lands(answers: list[Answered], most: int) -> list[int]:
             flights._up.clear()
             if number < len(answers):
                 flights.start(number, BATCH)
-                landed = flights.land()
-                assert landed is not None
-                assert landed.call == number
+                assert flights.land().call == number
     return widths
 
 

@@ -150,7 +150,7 @@ def test_old_runs_can_be_forgotten_with_every_name(journal: Journal, clock: Cloc
     journal.end_call(journal.begin_call(old, CallKind.BATCH, GUESTS), CallState.ANSWERED, [LINK])
     clock.now += timedelta(days=30)
     new = journal.start_run(RECORD)
-    assert journal.forget(before=NOON + timedelta(days=1)) == 1
+    assert journal.clear(days=29, unfinished=True).runs == 1
     assert [record.id for record in journal.unfinished()] == [new]
     with sqlite3.connect(journal.path) as raw:
         for query in (

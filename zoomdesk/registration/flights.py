@@ -74,15 +74,18 @@ class Flights:
         self._up[unit.kind] += 1
         self._pool.submit(self._fly, call, unit)
 
-    def land(self, patience: float | None = None) -> Landed | None:
-        """Wait for the next call to end, in whatever order they do.
+    def land(self) -> Landed:
+        """Wait for the next call to end, in whatever order they do."""
+        return self._count(self._landed.get())
 
-        Returns None where ``patience`` seconds bring none; without it, it waits until one does.
-        """
+    def land_within(self, seconds: float) -> Landed | None:
+        """Return the next call that ends, None where none does so soon."""
         try:
-            landed = self._landed.get(timeout=patience)
+            return self._count(self._landed.get(timeout=seconds))
         except queue.Empty:
             return None
+
+    def _count(self, landed: Landed) -> Landed:
         self._up[landed.unit.kind] -= 1
         if not isinstance(landed.answered, list):
             self._width = max(1, self._width // 2)

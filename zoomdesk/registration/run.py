@@ -146,7 +146,7 @@ class Run:
                         elsewhere = self._start_calls(flights)
                     if flights.up:
                         self._in_flight = flights.up
-                        landed = flights.land(_TELL_EVERY)
+                        landed = flights.land_within(_TELL_EVERY)
                         self._in_flight = flights.up
                         self._take(landed)
                     elif elsewhere is not None:
@@ -272,8 +272,8 @@ class Run:
             if listed is not None:
                 ours = doubt is not Doubt.ELSEWHERE
                 outcomes += self._rows(person, from_list(person, listed, ours=ours))
-            elif ending.unlisted:
-                outcomes += ending.unlisted
+            elif settled := [o for o in ending.unlisted if emails.key(o.email) == key]:
+                outcomes += settled
             elif doubt is not Doubt.REFUSED and registry.may_hide(person):
                 outcomes += self._unsent(person, wording.HIDDEN)
             elif tries.get(key, 0) >= MOST_TRIES:
@@ -321,7 +321,8 @@ class Run:
             try:
                 if pause:
                     self._turn.sleep(self._settle_seconds * times)
-                return Registry.of(read_lists(self._client, self._ref, self._turn))
+                dates = self._plan.options.occurrence_ids
+                return Registry.of(read_lists(self._client, self._ref, self._turn, dates))
             except Cancelled:
                 # Paused: read afresh, the pages of a list are good for 15 minutes only.
                 self._cancel.check()

@@ -7,13 +7,15 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
 from zoomdesk import paths
 from zoomdesk.errors import JournalError, UsageError
-from zoomdesk.registration.journal import claims
+from zoomdesk.registration.journal import claims, clearing, counting
+from zoomdesk.registration.journal.clearing import Cleared, Holdings
+from zoomdesk.registration.journal.counting import day_of
 from zoomdesk.registration.journal.records import (
     CallKind,
     CallState,
@@ -37,21 +39,14 @@ _RUNS = """SELECT runs.*,
     (SELECT count(*) FROM people JOIN outcomes USING (run, row)
         WHERE run = runs.id AND status <> 'Not sent') AS done
     FROM runs"""
-_COUNTED = """SELECT email_key, count(*) FROM call_people
-    JOIN calls ON calls.id = call_people.call JOIN runs ON runs.id = calls.run
-    WHERE calls.day = ? AND calls.state <> 'unsent'
-    AND runs.realm = ? AND runs.kind = ? AND runs.event_id = ?"""
-_TRIES = f"{_COUNTED} AND runs.act = '' GROUP BY email_key"
-_CHANGES = f"{_COUNTED} AND calls.kind = 'status' GROUP BY email_key"
-
-_TODAY = """FROM calls JOIN runs ON runs.id = calls.run
-    WHERE runs.realm = ? AND runs.kind = ? AND runs.event_id = ? AND calls.day = ?
+_RECENT = """FROM calls JOIN runs ON runs.id = calls.run
+    WHERE runs.realm = ? AND runs.kind = ? AND runs.event_id = ? AND calls.day >= ?
     AND runs.act = ''"""
 _UNANSWERED = f"""SELECT email_key, sent_at FROM call_people JOIN
-    (SELECT calls.id, calls.sent_at {_TODAY} AND calls.state IN ('sent', 'unknown')) AS open
+    (SELECT calls.id, calls.sent_at {_RECENT} AND calls.state IN ('sent', 'unknown')) AS open
     ON open.id = call_people.call"""  # noqa: S608  no text of anybody's is in it
 _SLOWEST = f"""SELECT max(strftime('%s', calls.answered_at) - strftime('%s', calls.sent_at))
-    {_TODAY} AND calls.state = 'answered'"""
+    {_RECENT} AND calls.state = 'answered'"""
 
 
 _SENT_ELSEWHERE = """SELECT 1 FROM runs AS ours JOIN runs AS theirs USING (realm, kind, event_id)
@@ -187,11 +182,14 @@ class Journal:
             found = connection.execute("SELECT state FROM runs WHERE id = ?", (run,)).fetchone()
         return found is not None and found[0] == RunState.FINISHED.value
 
-    def set_state(self, run: str, state: RunState, stopped: str = "") -> None:
-        """Record how far the run got, and in words why it stopped."""
+    def set_state(
+        self, run: str, state: RunState, stopped: str = "", again_at: datetime | None = None
+    ) -> None:
+        """Record how far the run got, in words why it stopped, and when Zoom takes calls again."""
         with self._store.writing() as connection:
             connection.execute(
-                "UPDATE runs SET state = ?, stopped = ? WHERE id = ?", (state.value, stopped, run)
+                "UPDATE runs SET state = ?, stopped = ?, again_at = ? WHERE id = ?",
+                (state.value, stopped, time_text(again_at) if again_at else None, run),
             )
 
     def mark_written(self, run: str) -> None:
@@ -199,15 +197,20 @@ class Journal:
         with self._store.writing() as connection:
             connection.execute("UPDATE runs SET written = 1 WHERE id = ?", (run,))
 
-    def forget(self, *, before: datetime) -> int:
-        """Delete the runs made before a time, with every name in them; return how many."""
-        with self._store.writing() as connection:
-            gone = connection.execute(
-                "DELETE FROM runs WHERE created < ? RETURNING id", (time_text(before),)
-            ).fetchall()
-        for (run,) in gone:
-            claims.forget(self.path, run)
-        return len(gone)
+    def holdings(self) -> Holdings:
+        """Count what the journal holds, of all Zooms."""
+        return clearing.holdings(self._store)
+
+    def clear(self, *, days: int | None = None, run: str = "", unfinished: bool = False) -> Cleared:
+        """Delete runs of all Zooms with every name in them: all, those older than ``days``, or one.
+
+        Runs that go on now are kept, and unfinished ones unless that is said; today's tries of each
+        person are still counted. Afterwards the file holds nothing of what was deleted.
+        """
+        before = self.clock() - timedelta(days=days) if days else None
+        return clearing.clear(
+            self._store, self.clock(), before=before, run=run, unfinished=unfinished
+        )
 
     # -- calls ---------------------------------------------------------------------------------
 
@@ -230,20 +233,20 @@ class Journal:
                 ).fetchone()
             ):
                 raise SentElsewhere
-            call = connection.execute(
-                "INSERT INTO calls (run, kind, state, day, sent_at) VALUES (?, ?, ?, ?, ?)",
-                (run, kind.value, CallState.SENT.value, _day(now), time_text(now)),
-            ).lastrowid
+            call = clearing.last_call(connection) + 1
+            connection.execute(
+                "INSERT INTO calls (id, run, kind, state, day, sent_at) VALUES (?, ?, ?, ?, ?, ?)",
+                (call, run, kind.value, CallState.SENT.value, day_of(now), time_text(now)),
+            )
             connection.executemany(
                 "INSERT INTO call_people VALUES (?, ?)", [(call, key) for key in keys]
             )
-        return call or 0
+        return call
 
     def last_call(self) -> int:
-        """Return the number of the newest call of all runs, 0 where there is none."""
+        """Return the number of the newest call of all runs ever, 0 where there is none."""
         with self._store.reading() as connection:
-            (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM calls").fetchone()
-        return int(last)
+            return clearing.last_call(connection)
 
     def is_sending_elsewhere(self, run: str) -> bool:
         """Return whether another run for the same event has a call under way at this moment."""
@@ -292,28 +295,33 @@ class Journal:
     def tries(self, ref: EventRef) -> Mapping[str, int]:
         """Count today's registration requests for the event by email key, across all runs.
 
-        A day is a UTC day, as Zoom counts them (zoom/README.md section 4).
+        A day is a UTC day, as Zoom counts them (zoom/README.md section 4). Runs that were cleared
+        count too.
         """
-        with self._store.reading() as connection:
-            return dict(
-                connection.execute(
-                    _TRIES, (_day(self.clock()), self.realm, ref.kind.value, ref.id)
-                ).fetchall()
-            )
+        return self._count("register", ref)
 
     def changes(self, ref: EventRef) -> Mapping[str, int]:
         """Count today's changes of status for the event by email key, as ``tries`` does."""
+        return self._count("status", ref)
+
+    def _count(self, what: str, ref: EventRef) -> Mapping[str, int]:
+        day, realm = day_of(self.clock()), self.realm
         with self._store.reading() as connection:
-            where = (_day(self.clock()), self.realm, ref.kind.value, ref.id)
-            return dict(connection.execute(_CHANGES, where).fetchall())
+            return counting.tries(
+                connection, what, day=day, realm=realm, kind=ref.kind.value, event_id=ref.id
+            )
 
     def tries_today(self, ref: EventRef, email: str) -> int:
         """Count today's registration requests for one person."""
         return self.tries(ref).get(emails.key(email), 0)
 
     def unanswered(self, ref: EventRef) -> Unanswered:
-        """Return whom today's calls for the event without an answer were about, across all runs."""
-        where = (self.realm, ref.kind.value, ref.id, _day(self.clock()))
+        """Return whom recent calls for the event without an answer were about, across all runs.
+
+        Recent is today or yesterday: at 00:00 GMT a call may be under way.
+        """
+        since = day_of(self.clock() - timedelta(days=1))
+        where = (self.realm, ref.kind.value, ref.id, since)
         with self._store.reading() as connection:
             people = connection.execute(_UNANSWERED, where).fetchall()
             (slowest,) = connection.execute(_SLOWEST, where).fetchone()
@@ -341,7 +349,7 @@ class Journal:
     @staticmethod
     def _fresh_id(connection: sqlite3.Connection, now: datetime) -> str:
         for size in (2, 2, 2, 2, 4, 8):
-            run = f"{_day(now)}-{secrets.token_hex(size)}"
+            run = f"{day_of(now)}-{secrets.token_hex(size)}"
             if connection.execute("SELECT 1 FROM runs WHERE id = ?", (run,)).fetchone() is None:
                 return run
         raise sqlite3.IntegrityError("no free name for a run")
@@ -360,7 +368,3 @@ def _rows(
     cursor = connection.execute(query, values)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
-
-
-def _day(now: datetime) -> str:
-    return now.astimezone(UTC).date().isoformat()

@@ -17,6 +17,9 @@ from zoomdesk.roster.table import Person
 from zoomdesk.workbook import Fingerprint
 from zoomdesk.zoom.events import EventKind, EventRef
 
+_CUSTOM = "custom_questions"
+"""Where the answers to the host's questions are among a person's: no field is called so."""
+
 
 class RunState(StrEnum):
     """Say how far a run got. RUNNING of a program that is gone means: it was cut short."""
@@ -57,7 +60,8 @@ class RunRecord:
     is the copy that the results go to, ``""`` for the workbook itself. ``act`` is what is done with
     registrants (``lifecycle.Act``), ``""`` where people are registered. ``realm`` is the Zoom that
     was asked: a practice run is never resumed against the real one. ``written`` says whether the
-    results are in the workbook. ``rows`` and ``done`` count people's rows: all, and those of which
+    results are in the workbook, ``again_at`` from when Zoom takes calls again, where the day's
+    limit stopped it. ``rows`` and ``done`` count people's rows: all, and those of which
     it is known what became of them.
     """
 
@@ -78,6 +82,7 @@ class RunRecord:
     realm: str = ""
     state: RunState = RunState.RUNNING
     stopped: str = ""
+    again_at: datetime | None = None
     written: bool = False
     rows: int = 0
     done: int = 0
@@ -103,6 +108,7 @@ class RunRecord:
         """Return the run of a row of table ``runs`` with its counts."""
         values = dict(row)
         fingerprint = json.loads(values.pop("fingerprint"))
+        again_at = values.pop("again_at")
         values |= {name: _file_from_text(values[name]) for name in ("book", "output")}
         return cls(
             ref=EventRef(EventKind(values.pop("kind")), values.pop("event_id")),
@@ -110,6 +116,7 @@ class RunRecord:
             fingerprint=Fingerprint(**fingerprint) if fingerprint else None,
             created=datetime.fromisoformat(values.pop("created")),
             state=RunState(values.pop("state")),
+            again_at=datetime.fromisoformat(again_at) if again_at else None,
             written=bool(values.pop("written")),
             people=people,
             **values,
@@ -118,7 +125,7 @@ class RunRecord:
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """Hold whom the day's calls without an answer were about, by email key.
+    """Hold whom recent calls without an answer were about, by email key.
 
     ``last_sent`` is when the last of them began, None where there is none. ``slowest`` is how many
     seconds the slowest call with an answer took.
@@ -131,15 +138,20 @@ class Unanswered:
 
 def person_to_row(person: Person, email_key: str) -> tuple[object, ...]:
     """Return the columns of table ``people`` after the run."""
-    extra = json.dumps({name.value: text for name, text in person.extra.items()})
-    return (person.row, email_key, person.email, person.first_name, person.last_name, extra)
+    extra: dict[str, object] = {name.value: text for name, text in person.extra.items()}
+    if person.custom:
+        extra[_CUSTOM] = dict(person.custom)
+    names = (person.first_name, person.last_name)
+    return (person.row, email_key, person.email, *names, json.dumps(extra))
 
 
 def person_from_row(row: tuple[Any, ...]) -> Person:
     """Return the person of (row, email, first_name, last_name, extra)."""
     number, email, first_name, last_name, extra = row
-    answers = {Field(name): text for name, text in json.loads(extra).items()}
-    return Person(number, email, first_name, last_name, answers)
+    answers = json.loads(extra)
+    custom = answers.pop(_CUSTOM, {})
+    fields = {Field(name): text for name, text in answers.items()}
+    return Person(number, email, first_name, last_name, fields, custom)
 
 
 def outcome_to_row(outcome: Outcome) -> tuple[object, ...]:

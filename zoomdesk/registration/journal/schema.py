@@ -73,6 +73,24 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ("CREATE INDEX calls_of_a_person ON call_people (email_key)",),
     # What is done with registrants later: approve, deny, cancel, delete. "" registers people.
     ("ALTER TABLE runs ADD COLUMN act TEXT NOT NULL DEFAULT ''",),
+    (
+        # When Zoom takes calls again, where its limit for the day stopped the run.
+        "ALTER TABLE runs ADD COLUMN again_at TEXT",
+        # What is left of cleared runs: how often somebody was sent that day, by a keyed hash.
+        """CREATE TABLE kept_tries (
+            day TEXT NOT NULL,
+            realm TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            event_id TEXT NOT NULL,
+            what TEXT NOT NULL,
+            who BLOB NOT NULL,
+            count INTEGER NOT NULL,
+            PRIMARY KEY (day, realm, kind, event_id, what, who)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE TABLE day_secrets (day TEXT PRIMARY KEY, secret BLOB NOT NULL) STRICT",
+        "CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT",
+        "INSERT INTO counters VALUES ('call', 0)",
+    ),
 )
 
 

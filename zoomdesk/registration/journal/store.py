@@ -29,7 +29,8 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
+        self._users = 0
         self._connections: list[sqlite3.Connection] = []
         self._closed = False
         with reported(path):
@@ -44,7 +45,7 @@ class Store:
             return known
         with self._lock:
             if self._closed:
-                raise JournalError("The record of runs is closed.")
+                raise _closed()
             # Used by its own thread only; close() may end it from another.
             fresh = sqlite3.connect(
                 self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
@@ -53,6 +54,7 @@ class Store:
         fresh.execute("PRAGMA journal_mode = WAL")
         fresh.execute("PRAGMA synchronous = FULL")
         fresh.execute("PRAGMA foreign_keys = ON")
+        fresh.execute("PRAGMA secure_delete = ON")
         self._local.connection = fresh
         return fresh
 
@@ -62,8 +64,7 @@ class Store:
 
         Raises JournalError where the disk is full or the file cannot be written.
         """
-        with reported(self.path):
-            connection = self.connection()
+        with reported(self.path), self._in_use() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -77,16 +78,54 @@ class Store:
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Read. Raises JournalError where the file cannot be read."""
-        with reported(self.path):
+        with reported(self.path), self._in_use() as connection:
+            yield connection
+
+    def rebuild(self) -> None:
+        """Build the file anew without what was deleted, and empty its write-ahead log.
+
+        Raises JournalError, also where another program reads the log all the while.
+        """
+        with reported(self.path), self._in_use() as connection:
+            connection.execute("VACUUM")
+            (is_busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if is_busy:
+            raise JournalError(
+                "What was cleared is gone from the record of runs, but traces are in its file "
+                "while another Zoomdesk reads it.",
+                hint="Close the other Zoomdesk and clear again.",
+            )
+
+    @contextlib.contextmanager
+    def _in_use(self) -> Iterator[sqlite3.Connection]:
+        """Keep this thread's connection from being closed by another thread meanwhile."""
+        with self._lock:
+            if self._closed:
+                raise _closed()
+            self._users += 1
+        try:
             yield self.connection()
+        finally:
+            with self._lock:
+                self._users -= 1
+                self._lock.notify_all()
 
     def close(self) -> None:
-        """End every thread's connection. A second call does nothing."""
+        """End every thread's connection, once nobody uses one. A second call does nothing.
+
+        Whoever uses one for longer than ``BUSY_SECONDS`` keeps it until the program ends.
+        """
         with self._lock:
             self._closed = True
+            if not self._lock.wait_for(lambda: not self._users, BUSY_SECONDS):
+                return
             for connection in self._connections:
                 connection.close()
             self._connections.clear()
+
+
+def _closed() -> JournalError:
+    return JournalError("The record of runs is closed.")
 
 
 @contextlib.contextmanager
