@@ -130,7 +130,8 @@ def test_headers_of_an_answer(api: Api) -> None:
     [
         (Behaviour(), "2026-05-04T22:15:01Z"),
         (Behaviour(retry_after="seconds"), "1"),
-        (Behaviour(rate_headers=False), None),
+        (Behaviour(rate_headers="absent"), None),
+        (Behaviour(rate_headers="partial"), "2026-05-04T22:15:01Z"),
     ],
 )
 def test_forms_of_retry_after(

@@ -6,7 +6,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.exceptions import HTTPException
@@ -71,6 +71,8 @@ class _Visit:
     label: str = ""
     applied: bool = False
     emails: tuple[str, ...] = ()
+    limits: dict[str, str] = field(default_factory=dict)
+    over: ZoomError | None = None
 
 
 class Application:
@@ -112,17 +114,29 @@ class Application:
         """Answer, unless a fault strikes before or after."""
         request = visit.request
         faults = self._sim.faults.draw(visit.call, visit.label, request.method, request.path)
+        fault = next((each for each in faults if each.kind != FaultKind.LATENCY), None)
         if visit.call in BY_NAME:
+            if fault is None or fault.is_applied:
+                self._count(visit, BY_NAME[visit.call])
             self._sim.wait(self._sim.behaviour.latency_seconds)
         for each in faults:
             if each.kind == FaultKind.LATENCY:
                 self._sim.wait(each.seconds)
-        fault = next((each for each in faults if each.kind != FaultKind.LATENCY), None)
         if fault is None:
             return self._answer(visit, values)
         if not fault.is_applied:
             return strike.instead(self._sim, fault, visit.call, request)
         return strike.after(self._sim, fault, self._answer(visit, values))
+
+    def _count(self, visit: _Visit, call: Call) -> None:
+        """Count a request against the limits as it arrives, as a gateway does: before any work."""
+        now = self._sim.clock.now()
+        try:
+            self._grant(visit.request, now.timestamp())
+            visit.limits = self._sim.limits.take(call.label, now, self._sim.behaviour)
+        except ZoomError as error:
+            # One without a good token is nobody's, and refused for that, once it is answered.
+            visit.over = error if error.http == 429 else None
 
     def _answer(self, visit: _Visit, values: Mapping[str, Any]) -> Response:
         """Carry the request out."""
@@ -155,7 +169,8 @@ class Application:
         now = sim.clock.now()
         exchange = Exchange(visit.request, sim.world, sim.behaviour, now, sim.pages)
         exchange.grant = self._grant(visit.request, now.timestamp())
-        headers = sim.limits.take(call.label, now, sim.behaviour)
+        if visit.over is not None:
+            raise visit.over
         kind = PLURAL.get(values.get("plural", ""), "user")
         if not call.allowed_by(kind, exchange.grant.scopes):
             raise refusals.scope_missing(call.scopes(kind, sim.behaviour.scope_names))
@@ -167,7 +182,7 @@ class Application:
             response = error.response()
         finally:
             visit.emails = tuple(exchange.emails)
-        for name, value in headers.items():
+        for name, value in visit.limits.items():
             response.headers.setdefault(name, value)
         return response
 

@@ -35,6 +35,8 @@ class Behaviour:
     multipart_accepted: bool = True
     """(f) The batch call still takes multipart/form-data."""
 
+    answers_between: Literal[";", ",", "either"] = "either"
+    """What stands between several answers to one question; Zoom does not say."""
     single_refuses_denied: bool = False
     """Registering a denied or cancelled person again is an error; False leaves the person denied
     and answers without a link (both are reported, section 5)."""
@@ -74,10 +76,14 @@ class Behaviour:
     """Rows of a refused batch, too, use one of the registrant's requests of the day."""
     limit_names_registrant: bool = True
     """The batch's 429 names the registrant; False leaves a literal ``{1}`` as reported."""
-    rate_headers: bool = True
-    """Send X-RateLimit-* and Retry-After; they are often absent."""
-    retry_after: Literal["datetime", "seconds"] = "datetime"
-    """The form of Retry-After."""
+    rate_window: Literal["sliding", "fixed", "bucket"] = "sliding"
+    """How a second is counted, which Zoom does not say: any second, the clock's seconds, or a
+    bucket that holds one second's calls and fills evenly."""
+    rate_headers: Literal["full", "partial", "absent"] = "full"
+    """Send X-RateLimit-* and Retry-After; they are often absent. ``partial`` names category and
+    type of a limit that was met, and no numbers."""
+    retry_after: Literal["datetime", "seconds", "absent"] = "datetime"
+    """The form of Retry-After, where ``rate_headers`` are not absent altogether."""
 
     token_length: int = 700
     """Characters of every token; Zoom publishes no length (g)."""

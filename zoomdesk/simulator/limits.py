@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import math
 import threading
-from collections import Counter, deque
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 from .behaviour import Behaviour
 from .calls import Label
 from .model import Plan
+from .windows import WINDOWS, Window
 from .wire import ZoomError, zoom_time
 
 PER_SECOND: dict[Plan, dict[Label, int]] = {
@@ -41,7 +42,7 @@ def next_midnight(now: datetime) -> datetime:
 
 def retry_after(until: datetime, now: datetime, behaviour: Behaviour) -> dict[str, str]:
     """Return the Retry-After header in the chosen form, or none."""
-    if not behaviour.rate_headers:
+    if "absent" in (behaviour.rate_headers, behaviour.retry_after):
         return {}
     seconds = max(1, math.ceil((until - now).total_seconds()))
     if behaviour.retry_after == "seconds":
@@ -50,38 +51,39 @@ def retry_after(until: datetime, now: datetime, behaviour: Behaviour) -> dict[st
 
 
 class RateLimits:
-    """Count each label's requests in a sliding second and in the day."""
+    """Count each label's requests in the second and in the day."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.refused: Counter[str] = Counter()
         """How many requests were answered 429, by ``second``, ``day`` and ``registrant``."""
         self._lock = threading.Lock()
-        self._recent: dict[Label, deque[datetime]] = {}
+        self._windows: dict[tuple[Label, str], Window] = {}
         self._today: Counter[tuple[Label, str]] = Counter()
 
     def take(self, label: Label, now: datetime, behaviour: Behaviour) -> dict[str, str]:
-        """Count a request and return the X-RateLimit headers of its answer.
+        """Count a request that arrives and return the X-RateLimit headers of its answer.
 
         :raises ZoomError: 429, the request must not be carried out.
         """
         if not behaviour.rate_limits:
             return {}
+        kind = behaviour.rate_window
         with self._lock:
-            recent = self._recent.setdefault(label, deque())
-            while recent and now - recent[0] >= timedelta(seconds=1):
-                recent.popleft()
             day = now.date().isoformat()
             per_second, per_day = PER_SECOND[self.plan][label], PER_DAY[self.plan].get(label)
             if per_day is not None and self._today[label, day] >= per_day:
                 self.refused["day"] += 1
                 raise self.day_error(label, now, behaviour)
-            if len(recent) >= per_second:
+            window = self._windows.setdefault((label, kind), WINDOWS[kind](per_second))
+            left = window.take(now)
+            if left is None:
                 self.refused["second"] += 1
                 raise self.second_error(label, now, behaviour)
-            recent.append(now)
             self._today[label, day] += 1
-            return self._headers(label, "QPS", per_second, per_second - len(recent), behaviour)
+        if behaviour.rate_headers == "partial":
+            return {}
+        return self._headers(label, "QPS", per_second, left, behaviour)
 
     def second_error(self, label: Label, now: datetime, behaviour: Behaviour) -> ZoomError:
         """Return the 429 of too many requests in a second."""
@@ -99,14 +101,13 @@ class RateLimits:
     def _headers(
         self, label: Label, kind: str, limit: int, remaining: int, behaviour: Behaviour
     ) -> dict[str, str]:
-        if not behaviour.rate_headers:
+        if behaviour.rate_headers == "absent":
             return {}
-        return {
-            "X-RateLimit-Category": label,
-            "X-RateLimit-Type": kind,
-            "X-RateLimit-Limit": str(limit),
-            "X-RateLimit-Remaining": str(remaining),
-        }
+        headers = {"X-RateLimit-Category": label, "X-RateLimit-Type": kind}
+        if behaviour.rate_headers == "full":
+            headers["X-RateLimit-Limit"] = str(limit)
+            headers["X-RateLimit-Remaining"] = str(remaining)
+        return headers
 
 
 def registrant_error(
