@@ -89,7 +89,12 @@ class ModelZoom:
         return Questions({"org": False})
 
     def registrants(
-        self, ref: EventRef, status: ListedStatus, *, cancel: CancelToken | None = None
+        self,
+        ref: EventRef,
+        status: ListedStatus,
+        *,
+        occurrence_id: str = "",
+        cancel: CancelToken | None = None,
     ) -> Iterator[Listed]:
         if self.lists_fail:
             self.lists_fail -= 1

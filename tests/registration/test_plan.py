@@ -136,7 +136,8 @@ def test_required_questions_name_the_column() -> None:
     plan = plan_of([*people(1, org="Kite", job_title="Clerk"), *people(2, 5)], questions=questions)
     assert len(plan.singles) == 1
     assert {outcome.status for outcome in plan.settled} == {Status.NOT_SENT}
-    assert "“job title”, “org”" in plan.settled[0].message
+    assert "“Company”" in plan.settled[0].message
+    assert "“Job title”" in plan.settled[0].message
 
 
 def test_a_required_question_of_the_hosts_own_is_named() -> None:

@@ -45,8 +45,8 @@ def test_the_sample_webinar_comes_first_and_takes_everybody(api: Api) -> None:
 
 def test_the_sample_account_has_every_sort_of_event(sim: Simulator) -> None:
     webinars, meetings = sim.world.webinars, sim.world.meetings
-    assert {event.type for event in webinars} == {5, 9}
-    assert {event.type for event in meetings} == {2, 8}
+    assert {event.type for event in webinars} == {5, 6, 9}
+    assert {event.type for event in meetings} == {2, 3, 8}
     assert {event.approval_type for event in webinars} == {0, 1, 2}
     assert any(event.end < datetime.now(UTC) for event in webinars)
     assert any(event.restrict_number for event in webinars)

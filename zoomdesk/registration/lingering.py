@@ -7,6 +7,7 @@ Zoom takes; what its calls took before is the best that is known.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from zoomdesk.registration.journal import Journal
@@ -33,13 +34,15 @@ def settled_lists(
     *,
     cancel: CancelToken | None = None,
     settle_seconds: float = SETTLE_SECONDS,
+    dates: Sequence[str] = (),
 ) -> tuple[Listed, ...]:
     """Read the lists of an event; wait and read them again while they may lack somebody.
 
     They may, where the journal has a recent call without an answer and not all of its people are on
-    them. Raises Cancelled, JournalError and the client's errors.
+    them. ``dates`` is as for ``read_lists``. Raises Cancelled, JournalError and the client's
+    errors.
     """
-    listed = read_lists(client, ref, cancel)
+    listed = read_lists(client, ref, cancel, dates)
     doubt = journal.unanswered(ref)
     if doubt.last_sent is None:
         return listed
@@ -51,4 +54,4 @@ def settled_lists(
     if left <= 0:
         return listed
     (cancel or CancelToken()).sleep(left)
-    return read_lists(client, ref, cancel)
+    return read_lists(client, ref, cancel, dates)

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from zoomdesk.registration import wording
-from zoomdesk.registration.journal.records import CallKind
+from zoomdesk.registration.dates import settle_dates
+from zoomdesk.registration.estimate import pages_of
+from zoomdesk.registration.form import form_of, lacks
 from zoomdesk.registration.options import RunOptions
 from zoomdesk.registration.outcome import Outcome, Status
-from zoomdesk.registration.ports import Pace
+from zoomdesk.registration.planned import Plan, follow, registrant
 from zoomdesk.registration.reconcile import NO_LINK, Registry, from_list
 from zoomdesk.registration.wording import Reason
 from zoomdesk.roster import emails
-from zoomdesk.roster.fields import Field
-from zoomdesk.roster.table import Person
-from zoomdesk.zoom.events import EventKind
-from zoomdesk.zoom.models import MANUAL, Event, Listed, Questions, Registrant
-from zoomdesk.zoom.pacing import Label
+from zoomdesk.roster.fields import MAX_LENGTH, Field
+from zoomdesk.roster.form import Answerable, Fault
+from zoomdesk.roster.person import Person
+from zoomdesk.zoom.models import Event, Listed, Questions
+
+__all__ = ["MOST_TRIES", "Plan", "follow", "make_plan", "registrant"]
 
 MOST_TRIES = 3
 """Registration requests that Zoom takes for a person, event and UTC day (section 4)."""
@@ -31,98 +34,6 @@ _REASON_OF = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Say who is sent how, and what is settled without a call.
-
-    ``batches`` and ``singles`` hold each address once; ``followers`` are further rows of an address
-    by its key, and get whatever becomes of the first. ``settled`` are the rows that need no call,
-    followers of settled rows included; ``reasons`` counts them. ``warnings`` are sentences.
-    """
-
-    event: Event
-    options: RunOptions
-    batches: tuple[tuple[Person, ...], ...] = ()
-    singles: tuple[Person, ...] = ()
-    settled: tuple[Outcome, ...] = ()
-    followers: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
-    reasons: Mapping[Reason, int] = field(default_factory=dict)
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def calls(self) -> int:
-        """Return how many calls register people, if nothing goes wrong."""
-        return len(self.batches) + len(self.singles)
-
-    @property
-    def to_send(self) -> int:
-        """Return how many people are sent to Zoom; rows of one address count once."""
-        return sum(map(len, self.batches)) + len(self.singles)
-
-    @property
-    def people(self) -> tuple[Person, ...]:
-        """Return everybody who is sent."""
-        return (*(person for batch in self.batches for person in batch), *self.singles)
-
-    @property
-    def rows(self) -> int:
-        """Return how many rows of the sheet the plan is about."""
-        return self.to_send + sum(map(len, self.followers.values())) + len(self.settled)
-
-    @property
-    def counts(self) -> Counter[Status]:
-        """Count the settled rows of each status."""
-        return Counter(outcome.status for outcome in self.settled)
-
-    @property
-    def mails(self) -> bool | None:
-        """Return whether Zoom mails those who are registered; None where only some are mailed.
-
-        A meeting's batch carries our wish; everything else follows the event's own setting. Nobody
-        is mailed before approval.
-        """
-        if not self.to_send:
-            return False
-        batch = self.event.confirmation_email
-        if self.event.ref.kind is EventKind.MEETING:
-            batch = self.options.confirmation_email
-        wishes = {batch} if self.batches else set()
-        if self.singles:
-            wishes.add(self.event.confirmation_email)
-        return wishes.pop() if len(wishes) == 1 else None
-
-    def seconds(self, pacer: Pace) -> float:
-        """Return how long the calls take at the rate that Zoom allows."""
-        batches = len(self.batches) / pacer.calls_per_second(Label.HEAVY)
-        return batches + len(self.singles) / pacer.calls_per_second(Label.LIGHT)
-
-    def needs_approval(self, kind: CallKind) -> bool:
-        """Return whether people sent by such a call wait until the host approves.
-
-        ``auto_approve`` is a batch's; a single registration cannot approve (sections 1 and 2).
-        """
-        if self.event.approval_type != MANUAL:
-            return False
-        return kind is CallKind.SINGLE or not self.options.auto_approve
-
-    def describe(self, *, practice: bool = False) -> str:
-        """Say in a few sentences what would happen; in practice Zoom mails nobody."""
-        return wording.describe(self, practice=practice)
-
-    def rows_of(self, person: Person) -> tuple[Person, ...]:
-        """Return the person's row and all further rows of the same address."""
-        return (person, *self.followers.get(emails.key(person.email), ()))
-
-    def without_calls(self, message: str) -> Plan:
-        """Return the plan with everybody who would be sent settled as not sent."""
-        unsent = tuple(
-            Outcome(row.row, row.email, Status.NOT_SENT, message=message)
-            for person in self.people
-            for row in self.rows_of(person)
-        )
-        return replace(self, batches=(), singles=(), followers={}, settled=(*self.settled, *unsent))
-
-
 def make_plan(
     people: Sequence[Person],
     event: Event,
@@ -133,23 +44,26 @@ def make_plan(
     *,
     sent_before: frozenset[str] = frozenset(),
     alone: frozenset[str] = frozenset(),
+    sheet: Answerable | None = None,
 ) -> Plan:
     """Sort people into batches, single calls, and rows that need no call.
 
     ``tries`` counts today's requests by email key (``Journal.tries``). ``sent_before`` has the keys
     that an interrupted run may have sent: found on a list, they are its own registrations.
     ``alone`` has the keys of people whose batch Zoom refused: no batch is tried with them again.
+    ``sheet`` says what the columns of the sheet have answers to, for the plan's ``lacks``.
+
+    Where people are registered for some dates, ``listed`` are those on the lists of these dates
+    (``read_lists``). Raises UsageError for a date that the event does not have.
     """
+    listed = tuple(listed)
+    options = replace(options, occurrence_ids=settle_dates(event, options.occurrence_ids))
     sorter = _Sorter(event, questions, Registry.of(listed), options, tries, sent_before, alone)
     for person in people:
         sorter.add(person)
-    return sorter.plan()
-
-
-def registrant(person: Person) -> Registrant:
-    """Return what is sent about a person."""
-    extra = {field.value: text for field, text in person.extra.items() if text}
-    return Registrant(person.email, person.first_name, person.last_name, extra)
+    plan = replace(sorter.plan(), pages=pages_of(listed, options.occurrence_ids))
+    form = form_of(questions)
+    return replace(plan, lacks=lacks(form, sheet)) if sheet is not None else plan
 
 
 class _Sorter:
@@ -164,8 +78,7 @@ class _Sorter:
         alone: frozenset[str],
     ) -> None:
         self._event = event
-        self._questions = questions
-        self._asked = frozenset(questions.asked)
+        self._form = form_of(questions)
         self._registry = registry
         self._options = options
         self._tries = tries
@@ -189,13 +102,13 @@ class _Sorter:
         else:
             # What the event's form does not ask for stays in the sheet: it is nobody's business at
             # Zoom, and without it a person fits into a batch.
-            asked = {f: text for f, text in person.extra.items() if f.value in self._asked}
-            person = replace(person, extra=asked)
+            answered = self._form.check(person.extra, person.custom)
+            person = replace(person, extra=answered.extra, custom=answered.custom)
             self._leaders[key] = person
-            self._sort(key, person)
+            self._sort(key, person, answered.faults)
 
-    def _sort(self, key: str, person: Person) -> None:
-        settled = self._on_a_list(key, person) or self._never_sent(key, person)
+    def _sort(self, key: str, person: Person, faults: tuple[Fault, ...]) -> None:
+        settled = self._on_a_list(key, person) or self._never_sent(key, person, faults)
         if settled:
             self._settled[key] = settled
             return
@@ -203,7 +116,7 @@ class _Sorter:
         # row would refuse a whole batch (zoom/README.md section 6a).
         nameless = self._lacks_last_name(person)
         self._nameless += nameless
-        goes_alone = nameless or key in self._alone or any(person.extra.values())
+        goes_alone = nameless or key in self._alone or person.extra or person.custom
         if self._event.takes_batches and not goes_alone:
             self._batched.append(person)
         else:
@@ -216,27 +129,27 @@ class _Sorter:
         outcome = from_list(person, listed, ours=key in self._sent_before)
         return outcome, _REASON_OF[outcome.status]
 
-    def _never_sent(self, key: str, person: Person) -> tuple[Outcome, Reason] | None:
+    def _never_sent(
+        self, key: str, person: Person, faults: tuple[Fault, ...]
+    ) -> tuple[Outcome, Reason] | None:
         if key in self._hosts:
             return _outcome(person, Status.SKIPPED, wording.HOST), Reason.HOST
         if not person.first_name.strip():
             return _outcome(person, Status.SKIPPED, wording.NO_FIRST_NAME), Reason.ERROR
-        if message := wording.unanswered(self._unanswered(person), self._questions):
-            return _outcome(person, Status.NOT_SENT, message), Reason.QUESTIONS
+        if too_long := _too_long(person):
+            return _outcome(person, Status.SKIPPED, wording.too_long(too_long)), Reason.ERROR
+        if message := wording.unanswered(faults, self._form.unknown):
+            missing = self._form.unknown or any(fault.is_missing for fault in faults)
+            reason = Reason.QUESTIONS if missing else Reason.ANSWERS
+            return _outcome(person, Status.NOT_SENT, message), reason
         if key in self._sent_before and self._registry.may_hide(person):
             return _outcome(person, Status.NOT_SENT, wording.HIDDEN), Reason.HIDDEN
         if self._tries.get(key, 0) >= MOST_TRIES:
             return _outcome(person, Status.NOT_SENT, wording.NO_TRIES_LEFT), Reason.TRIES
         return None
 
-    def _unanswered(self, person: Person) -> list[str]:
-        given = {field.value for field, text in person.extra.items() if text.strip()}
-        names = {Field.EMAIL.value, Field.FIRST_NAME.value, Field.LAST_NAME.value}
-        return sorted(self._questions.required - given - names)
-
     def _lacks_last_name(self, person: Person) -> bool:
-        asked = Field.LAST_NAME.value in self._questions.required
-        return asked and not person.last_name.strip()
+        return self._form.requires(Field.LAST_NAME) and not person.last_name.strip()
 
     def plan(self) -> Plan:
         followers = {
@@ -274,13 +187,14 @@ class _Sorter:
         return tuple(found)
 
 
-def follow(outcome: Outcome, person: Person) -> Outcome:
-    """Return the outcome as that of another row of the same address."""
-    return (
-        outcome
-        if outcome.row == person.row
-        else replace(outcome, row=person.row, email=person.email)
-    )
+def _too_long(person: Person) -> Field | None:
+    """Return the field that is longer than Zoom takes: one such row may refuse a whole batch."""
+    texts = {
+        Field.EMAIL: person.email,
+        Field.FIRST_NAME: person.first_name,
+        Field.LAST_NAME: person.last_name,
+    }
+    return next((field for field, text in texts.items() if len(text) > MAX_LENGTH[field]), None)
 
 
 def _outcome(person: Person, status: Status, message: str) -> Outcome:

@@ -7,7 +7,15 @@ from typing import Protocol
 
 from zoomdesk.zoom.cancel import CancelToken
 from zoomdesk.zoom.events import EventRef
-from zoomdesk.zoom.models import Answer, Event, Listed, ListedStatus, Questions, Registrant
+from zoomdesk.zoom.models import (
+    Answer,
+    Event,
+    Listed,
+    ListedStatus,
+    Questions,
+    Registrant,
+    StatusAction,
+)
 from zoomdesk.zoom.pacing import Label
 
 
@@ -25,9 +33,14 @@ class ZoomApi(Protocol):
         """Read what its registration form asks for."""
 
     def registrants(
-        self, ref: EventRef, status: ListedStatus, *, cancel: CancelToken | None = None
+        self,
+        ref: EventRef,
+        status: ListedStatus,
+        *,
+        occurrence_id: str = "",
+        cancel: CancelToken | None = None,
     ) -> Iterator[Listed]:
-        """List its people of one status."""
+        """List its people of one status, of one date where it is named."""
 
     def register_batch(
         self,
@@ -50,6 +63,30 @@ class ZoomApi(Protocol):
         cancel: CancelToken | None = None,
     ) -> Answer:
         """Register one person with all fields."""
+
+
+class LifeApi(ZoomApi, Protocol):
+    """Make the calls that change who is registered, too."""
+
+    def registrant(
+        self, ref: EventRef, registrant_id: str, *, cancel: CancelToken | None = None
+    ) -> Listed | None:
+        """Look one registrant up by ID; None where there is none."""
+
+    def set_status(
+        self,
+        ref: EventRef,
+        action: StatusAction,
+        people: Sequence[Listed],
+        *,
+        cancel: CancelToken | None = None,
+    ) -> None:
+        """Approve, deny or cancel up to 30 people."""
+
+    def delete_registrant(
+        self, ref: EventRef, registrant_id: str, *, cancel: CancelToken | None = None
+    ) -> None:
+        """Take one person off the lists."""
 
 
 class Pace(Protocol):

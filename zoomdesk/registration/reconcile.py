@@ -79,11 +79,40 @@ class Registry:
 
 
 def read_lists(
-    client: ZoomApi, ref: EventRef, cancel: CancelToken | None = None
+    client: ZoomApi,
+    ref: EventRef,
+    cancel: CancelToken | None = None,
+    dates: Sequence[str] = (),
 ) -> tuple[Listed, ...]:
-    """Read all three lists of an event. Raises the client's errors, and Cancelled."""
+    """Read all three lists of an event. Raises the client's errors, and Cancelled.
+
+    With ``dates``, the occurrences that people are registered for, those are listed who are on the
+    lists of every one of them: whoever lacks a date is still to be registered for it.
+    """
+    if dates:
+        return _on_every_date(client, ref, cancel, dates)
     return tuple(
         each for status in STATUSES for each in client.registrants(ref, status, cancel=cancel)
+    )
+
+
+def _on_every_date(
+    client: ZoomApi, ref: EventRef, cancel: CancelToken | None, dates: Sequence[str]
+) -> tuple[Listed, ...]:
+    found: dict[str, list[Listed]] = {}
+    for date in dates:
+        on_date: dict[str, Listed] = {}
+        for status in STATUSES:
+            for each in client.registrants(ref, status, occurrence_id=date, cancel=cancel):
+                # A masked address is not one person's: the ID is.
+                on_date.setdefault(each.id if "*" in each.email else emails.key(each.email), each)
+        for key, each in on_date.items():
+            found.setdefault(key, []).append(each)
+    return tuple(
+        max(entries, key=lambda each: _RANK[each.status])
+        for entries in found.values()
+        # Who was denied for one date is not asked for again behind the host's back.
+        if len(entries) == len(dates) or any(each.status == "denied" for each in entries)
     )
 
 

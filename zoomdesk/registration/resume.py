@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from zoomdesk.errors import EventUnusable, UsageError
 from zoomdesk.registration import wording
+from zoomdesk.registration.dates import check_dates_left, dates_left, settle_dates
 from zoomdesk.registration.events import Finished, OnEvent, ignore
 from zoomdesk.registration.journal import CallKind, Journal, RunRecord
 from zoomdesk.registration.lingering import SETTLE_SECONDS, settled_lists
@@ -92,14 +93,22 @@ def _plan(
     if not people:
         return _nothing_to_do(record), None
     event = client.event(record.ref, cancel=cancel)
+    dates = dates_left(event, record.options.occurrence_ids)
     try:
         check_usable(event)
+        check_dates_left(event, record.options.occurrence_ids)
         obstacle, questions = None, client.questions(record.ref, cancel=cancel)
     except EventUnusable as error:
         # Nobody can be sent any more, yet whoever was sent may have a link to fetch.
         obstacle, questions = error, Questions()
+    options = replace(record.options, occurrence_ids=dates)
     listed = settled_lists(
-        client, record.ref, journal, cancel=cancel, settle_seconds=settle_seconds
+        client,
+        record.ref,
+        journal,
+        cancel=cancel,
+        settle_seconds=settle_seconds,
+        dates=settle_dates(event, dates),
     )
     waiting = {outcome.row for outcome in known if outcome.status is Status.PENDING}
     plan = make_plan(
@@ -107,7 +116,7 @@ def _plan(
         event,
         questions,
         listed,
-        record.options,
+        options,
         journal.tries(record.ref),
         sent_before=journal.sent_keys(record.id),
         alone=journal.refused_keys(record.id),

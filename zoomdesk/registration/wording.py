@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from zoomdesk.zoom.models import MANUAL, Questions
+from zoomdesk.registration.form import Lack
+from zoomdesk.roster.fields import HEADINGS, MAX_LENGTH, Field
+from zoomdesk.roster.form import Fault
+from zoomdesk.zoom.models import MANUAL
 
 if TYPE_CHECKING:
-    from zoomdesk.registration.plan import Plan
+    from zoomdesk.registration.planned import Plan
 
 
 class Reason(StrEnum):
@@ -19,6 +23,7 @@ class Reason(StrEnum):
     DENIED = "denied by the host"
     HOST = "hosting the event"
     QUESTIONS = "without a required answer"
+    ANSWERS = "with an answer that the form does not take"
     TRIES = "sent three times today"
     HIDDEN = "perhaps registered"
     ERROR = "with errors"
@@ -52,22 +57,47 @@ NOT_CONFIRMED = (
 NOT_LISTED = "Not on Zoom’s list of registrants for this event."
 
 
-def unanswered(fields: list[str], questions: Questions) -> str:
-    """Say which required answers a row lacks, ``""`` if none."""
-    if questions.custom_required:
-        asked = "”, “".join(questions.custom_required)
+def unanswered(faults: Sequence[Fault], unknown: Sequence[str] = ()) -> str:
+    """Say what is wrong with a row's answers, ``""`` where nothing is.
+
+    ``unknown`` are fields that the form requires and that no column can be for.
+    """
+    if unknown:
         return (
-            f"The event’s form asks “{asked}” and needs an answer, which no column can give yet. "
-            "Make the question optional in Zoom."
+            f"The event’s form needs an answer for {_quoted(map(_spaced, unknown))}, which cannot "
+            "be sent. Make the question optional in Zoom."
         )
-    if not fields:
-        return ""
-    names = ", ".join(f"“{name.replace('_', ' ')}”" for name in fields)
-    columns = "a column" if len(fields) == 1 else "columns"
-    return (
-        f"The event’s form needs an answer for {names}. Fill it in {columns} of the sheet, or make "
-        "the question optional in Zoom."
+    said = " ".join(fault.message for fault in faults)
+    if any(fault.is_missing for fault in faults):
+        said = f"{said} Fill it in, or make the question optional in Zoom."
+    return said
+
+
+def without_column(lacks: Sequence[Lack]) -> str:
+    """Say that nobody can be registered before a column answers what the form requires."""
+    headings = _quoted(lack.heading for lack in lacks)
+    perhaps = _quoted(lack.perhaps for lack in lacks if lack.perhaps)
+    column = "a column" if len(lacks) == 1 else "columns"
+    said = (
+        f"The event’s form needs an answer for {headings}, and no column of the sheet has one. "
+        f"Add {column} with {'that heading' if len(lacks) == 1 else 'these headings'}"
     )
+    if perhaps:
+        said += f", or say that {perhaps} {'is' if perhaps.count('“') == 1 else 'are'} meant"
+    return f"{said}; or make the question optional in Zoom."
+
+
+def too_long(field: Field) -> str:
+    """Say that Zoom does not take a text of that length."""
+    return f"“{HEADINGS[field]}” is longer than the {MAX_LENGTH[field]} characters that Zoom takes."
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)
+
+
+def _spaced(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def too_few_places(people: int, places: int) -> str:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from .model import Event
+from .model import CustomQuestion, Event
 
 ANSWERS = (
     "address",
@@ -28,6 +28,33 @@ ANSWERS = (
     "language",
 )
 """Zoom's optional fields; only the single call carries them."""
+
+CHOICES = {
+    "no_of_employees": (
+        "1-20",
+        "21-50",
+        "51-100",
+        "101-500",
+        "500-1,000",
+        "1,001-5,000",
+        "5,001-10,000",
+        "More than 10,000",
+    ),
+    "purchasing_time_frame": (
+        "Within a month",
+        "1-3 months",
+        "4-6 months",
+        "More than 6 months",
+        "No timeframe",
+    ),
+    "role_in_purchase_process": (
+        "Decision Maker",
+        "Evaluator/Recommender",
+        "Influencer",
+        "Not involved",
+    ),
+}
+"""The answers that some of Zoom's fields take, as its specification lists them."""
 
 LONGEST = {"email": 128, "first_name": 64, "last_name": 64}
 
@@ -66,6 +93,11 @@ def read_entry(values: dict[str, Any]) -> tuple[Entry, list[str]]:
     ]
     if "country" not in wrong and len(values.get("country", "")) not in (0, 2):
         wrong.append("country")
+    wrong += [
+        name
+        for name, choices in CHOICES.items()
+        if name not in wrong and values.get(name) and values[name] not in choices
+    ]
     answers = {name: values[name] for name in ANSWERS if name in values and name not in wrong}
     return Entry(email, text["first_name"].strip(), text["last_name"].strip(), answers), wrong
 
@@ -82,10 +114,26 @@ def unanswered(event: Event, entry: Entry) -> list[str]:
     ]
 
 
+def _is_offered(question: CustomQuestion, value: str, between: str) -> bool:
+    """Return whether the question takes this answer, or these."""
+    if question.type == "short" or value in question.answers:
+        return True
+    if question.type != "multiple":
+        return False
+    separators = (";", ",") if between == "either" else (between,)
+    return any(
+        all(part.strip() in question.answers for part in value.split(separator))
+        for separator in separators
+    )
+
+
 def read_custom_answers(
-    event: Event, values: dict[str, Any]
+    event: Event, values: dict[str, Any], between: str = "either"
 ) -> tuple[list[dict[str, str]], list[str]]:
-    """Return the answers to the host's own questions, and the field's name if they are wrong."""
+    """Return the answers to the host's own questions, and the field's name if they are wrong.
+
+    ``between`` is what stands between several answers to one question (see Behaviour).
+    """
     given = values.get("custom_questions", [])
     wrong = ["custom_questions"]
     if not isinstance(given, list):
@@ -102,6 +150,6 @@ def read_custom_answers(
         value = answers.get(question.title, "")
         if not value.strip() and question.required:
             return [], wrong
-        if question.type.startswith("single") and value and value not in question.answers:
+        if value and not _is_offered(question, value, between):
             return [], wrong
     return [{"title": title, "value": value} for title, value in answers.items()], []

@@ -183,7 +183,7 @@ def _settings(event: Event, host: User) -> dict[str, Any]:
         "meeting_authentication": False,
         "registrants_confirmation_email": event.confirmation_email,
         "registrants_email_notification": True,
-        "registration_type": 1,
+        "registration_type": event.registration_type,
         "show_share_button": True,
         "email_in_attendee_report": False,
     }

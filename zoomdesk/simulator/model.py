@@ -17,6 +17,9 @@ Status = Literal["pending", "approved", "denied", "cancelled"]
 AUTOMATIC, MANUAL, NO_REGISTRATION = 0, 1, 2
 """The three values of ``approval_type``."""
 
+ONCE_FOR_ALL, EACH_APART, ONCE_FOR_SOME = 1, 2, 3
+"""The values of ``registration_type``: for all dates, for each apart, for those chosen."""
+
 WEBINAR, WEBINAR_NO_TIME, WEBINAR_RECURRING = 5, 6, 9
 MEETING, MEETING_NO_TIME, MEETING_RECURRING = 2, 3, 8
 
@@ -103,6 +106,8 @@ class Event:
     approval_type: int = AUTOMATIC
     close_registration: bool = False
     confirmation_email: bool = True
+    registration_type: int = ONCE_FOR_ALL
+    """How a recurring event is registered for; by ONCE_FOR_ALL occurrence IDs count for nothing."""
     restrict_number: int = 0
     """``registrants_restrict_number``: the most people who may be registered, 0 for no limit."""
     attendee_limit: int = 0

@@ -11,7 +11,7 @@ from . import refusals
 from .entries import read_custom_answers, read_entry, unanswered
 from .events import show_occurrence
 from .exchange import Exchange
-from .model import AUTOMATIC, Event, Occurrence, Registrant
+from .model import AUTOMATIC, ONCE_FOR_ALL, Event, Occurrence, Registrant
 from .rules import (
     check_allowance,
     check_room,
@@ -33,7 +33,9 @@ def add_registrant(exchange: Exchange, plural: str, event_id: str) -> Response:
     exchange.emails.append(entry.email)
     gate(exchange, event)
     occurrences = _occurrences(exchange, event)
-    entry.custom_answers, badly_answered = read_custom_answers(event, values)
+    entry.custom_answers, badly_answered = read_custom_answers(
+        event, values, exchange.behaviour.answers_between
+    )
     wrong += badly_answered
     wrong += [name for name in unanswered(event, entry) if name not in wrong]
     if wrong:
@@ -76,7 +78,7 @@ def _single_answer(
 
 def _occurrences(exchange: Exchange, event: Event) -> list[Occurrence]:
     wanted = exchange.request.args.get("occurrence_ids", "")
-    if not wanted:
+    if not wanted or event.registration_type == ONCE_FOR_ALL:
         return list(event.occurrences)
     known = {each.id: each for each in event.occurrences}
     names = [name.strip() for name in wanted.split(",")]

@@ -6,9 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 from .calls import ALL_SCOPES
 from .model import (
+    EACH_APART,
     MANUAL,
+    MEETING_NO_TIME,
     MEETING_RECURRING,
     NO_REGISTRATION,
+    ONCE_FOR_SOME,
+    WEBINAR_NO_TIME,
     WEBINAR_RECURRING,
     Account,
     Client,
@@ -27,6 +31,9 @@ PUBLIC_CLIENT_ID = "practice-client"
 S2S_CLIENT_ID = "practice-s2s"
 S2S_CLIENT_SECRET = "practice-secret"  # noqa: S105 — opens a practice account on loopback only
 ACCOUNT_ID = "practice-account"
+
+
+_TALKS = ("Opening", "Data, and what to do with it", "Closing")
 
 
 def sample_world(now: datetime | None = None, plan: Plan = "pro") -> World:
@@ -104,6 +111,7 @@ def _webinars(now: datetime) -> list[Event]:
             "Practice series, every week",
             noon + 3 * day,
             type=WEBINAR_RECURRING,
+            registration_type=ONCE_FOR_SOME,
             occurrences=_weekly(noon + 3 * day, 4, 60),
         ),
         Event(
@@ -121,6 +129,31 @@ def _webinars(now: datetime) -> list[Event]:
             approval_type=NO_REGISTRATION,
         ),
         Event("81234567896", "webinar", "Practice webinar of last month", noon - 30 * day),
+        Event(
+            "81234567897",
+            "webinar",
+            "Practice fair, every kind of question",
+            noon + 24 * day,
+            questions=(
+                Question("last_name", True),
+                Question("city", True),
+                Question("country"),
+                Question("no_of_employees"),
+            ),
+            custom_questions=(
+                CustomQuestion("Which talks will you attend?", "multiple", True, _TALKS),
+                CustomQuestion("Do you need a parking space?", "single_radio", True, ("Yes", "No")),
+                CustomQuestion("Lunch", "single_dropdown", False, ("Meat", "Fish", "Vegetarian")),
+                CustomQuestion("Anything we should know?"),
+            ),
+        ),
+        Event(
+            "81234567898",
+            "webinar",
+            "Practice talks, whenever you like",
+            noon,
+            type=WEBINAR_NO_TIME,
+        ),
     ]
 
 
@@ -150,6 +183,7 @@ def _meetings(now: datetime) -> list[Event]:
             ten + 2 * day,
             type=MEETING_RECURRING,
             duration=30,
+            registration_type=EACH_APART,
             occurrences=_weekly(ten + 2 * day, 6, 30),
         ),
         Event(
@@ -158,6 +192,13 @@ def _meetings(now: datetime) -> list[Event]:
             "Practice meeting without registration",
             ten + 6 * day,
             approval_type=NO_REGISTRATION,
+        ),
+        Event(
+            "91234567894",
+            "meeting",
+            "Practice open door, no fixed times",
+            ten,
+            type=MEETING_NO_TIME,
         ),
     ]
 

@@ -21,6 +21,12 @@ StatusAction = Literal["approve", "deny", "cancel"]
 AUTOMATIC, MANUAL, NO_REGISTRATION = 0, 1, 2
 """The values of ``Event.approval_type``."""
 
+ONCE_FOR_ALL, EACH_APART, ONCE_FOR_SOME = 1, 2, 3
+"""The values of ``Event.registration_type``: for all dates, for each apart, for those chosen."""
+
+RECURRING = {"webinar": {6, 9}, "meeting": {3, 8}}
+"""The types that recur; the first of each has no fixed dates (zoom/README.md section 2)."""
+
 BATCH_TYPES = {"webinar": 5, "meeting": 2}
 """The only type of each kind that takes batches (zoom/README.md section 1)."""
 
@@ -83,6 +89,12 @@ class Event(EventSummary):
     email_notification: bool | None = None
     registration_url: str = ""
     occurrences: tuple[Occurrence, ...] = ()
+    registration_type: int = 0
+
+    @property
+    def recurs(self) -> bool:
+        """Return whether it has several dates, fixed or not."""
+        return self.type in RECURRING[self.ref.kind]
 
     @property
     def takes_batches(self) -> bool:

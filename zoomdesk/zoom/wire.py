@@ -64,6 +64,7 @@ def event(kind: EventKind, body: Object) -> Event:
         email_notification=_flag(settings, "registrants_email_notification"),
         registration_url=_text(body, "registration_url"),
         occurrences=tuple(_occurrence(row) for row in objects(body, "occurrences")),
+        registration_type=_number(settings, "registration_type"),
     )
 
 
