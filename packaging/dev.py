@@ -70,6 +70,10 @@ TEST_PACKAGES = (
 )
 """The real things that the tests use: screen, window manager, browser, keyring, office."""
 
+SIDE_BY_SIDE = ("-n", "2", "--dist", "worksteal")
+"""How the whole suite runs: many tests wait, for a window or a server, and two fill a small
+machine. Not one for each processor: a container may see many more than it is given."""
+
 BUILD_TOOLS = ("build", "editables", "hatchling")
 """What makes the wheel. pip's own build environment would take the newest, whatever is pinned."""
 
@@ -115,11 +119,11 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the whole test suite; arguments go to pytest."""
+    """Run the whole test suite, or what pytest's arguments name."""
     system_packages(QT_PACKAGES + TEST_PACKAGES)
     environment()
     node_packages()
-    become(python(), "-m", "pytest", *arguments)
+    become(python(), "-m", "pytest", *(arguments or SIDE_BY_SIDE))
 
 
 def lint(arguments: list[str]) -> int:

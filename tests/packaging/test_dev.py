@@ -29,6 +29,8 @@ case "$*" in *"${FAILING:-nothing fails}"*) exit 3;; esac
 """
 """The virtual environment's Python: notes what it is asked for, fails where it is told to."""
 
+WHOLE_SUITE = "-m pytest -n 2 --dist worksteal"
+
 
 @pytest.fixture
 def dev() -> ModuleType:
@@ -141,7 +143,7 @@ def test_installs_once_with_exact_versions(checkout: Path, log: Path) -> None:
     assert installs[1].endswith(f"--no-build-isolation -e {checkout}[dev]")
     log.unlink()
     assert start(checkout, "test").stderr == ""
-    assert lines(log) == ["-m pytest"]
+    assert lines(log) == [WHOLE_SUITE]
 
 
 @pytest.mark.parametrize("name", ["pyproject.toml", "packaging/constraints.txt"])
@@ -171,9 +173,9 @@ def test_a_failed_installation_is_told_and_tried_again(
     assert "could not be installed" in failed.stderr
     assert "network" in failed.stderr
     assert "Traceback" not in failed.stderr
-    assert "-m pytest" not in lines(log)
+    assert WHOLE_SUITE not in lines(log)
     assert start(checkout, "test").returncode == 0
-    assert lines(log)[-1] == "-m pytest"
+    assert lines(log)[-1] == WHOLE_SUITE
 
 
 def test_a_half_made_environment_is_made_anew(
