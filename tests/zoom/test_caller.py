@@ -154,6 +154,13 @@ def test_limit_of_a_person_names_the_person(
     assert caught.value.email == ANN.email
 
 
+def test_a_read_is_about_nobody(client: ZoomClient, simulator: Simulator) -> None:
+    """Whoever asks for a list can leave nobody out: what is full is the account's day."""
+    simulator.faults.add(Fault(FaultKind.RATE_REGISTRANT, call="list_registrants"))
+    with pytest.raises(DailyLimitReached, match="daily rate limit"):
+        list(client.registrants(WEBINAR))
+
+
 @pytest.mark.parametrize(("register", "error"), [(one, RowRefused), (batch, BatchRefused)])
 def test_error_code_under_http_200_is_an_error(
     client: ZoomClient, simulator: Simulator, register: Register, error: type[Exception]

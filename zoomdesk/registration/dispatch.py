@@ -180,16 +180,19 @@ class Dispatcher:
         return Ending(unit, outcomes, refusal=refusal)
 
     def _over_limit(self, unit: Unit, limit: RegistrantLimitReached) -> Ending:
-        """Leave out whom the limit names; the answer may name nobody (zoom/README.md section 4)."""
+        """Look everybody up, and send whom the limit names no more: somebody else may have.
+
+        The answer may name nobody (zoom/README.md section 4).
+        """
         named = [
             person
             for person in unit.people
             if unit.kind is CallKind.SINGLE or emails.key(person.email) == emails.key(limit.email)
         ]
-        others = tuple(person for person in unit.people if person not in named)
         message = wording.NO_TRIES_LEFT
         unsent = [(p, Outcome(p.row, p.email, Status.NOT_SENT, message=message)) for p in named]
-        return Ending(unit, self._for_all_rows(unsent), others, Doubt.REFUSED)
+        unlisted = self._for_all_rows(unsent)
+        return Ending(unit, (), unit.people, Doubt.REFUSED, unlisted=unlisted)
 
     def _for_all_rows(self, outcomes: list[tuple[Person, Outcome]]) -> tuple[Outcome, ...]:
         """Give each person's outcome to all rows of the address."""

@@ -173,9 +173,9 @@ class _Attempts:
 
     def _limited(self, reply: Reply) -> None:
         limit = limits.read(reply.message, reply.headers)
-        if limit.kind is LimitKind.REGISTRANT:
+        if limit.kind is LimitKind.REGISTRANT and not self._call.is_read:
             raise RegistrantLimitReached(limit.email, reply.message)
-        if limit.kind is LimitKind.DAILY:
+        if limit.kind is not LimitKind.PER_SECOND:
             raise DailyLimitReached(reply.message or "Zoom takes no more calls today.")
         self._throttled += 1
         if self._throttled >= THROTTLED_TRIES:
