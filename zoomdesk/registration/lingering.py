@@ -35,15 +35,17 @@ def settled_lists(
     cancel: CancelToken | None = None,
     settle_seconds: float = SETTLE_SECONDS,
     dates: Sequence[str] = (),
+    ours: str = "",
 ) -> tuple[Listed, ...]:
     """Read the lists of an event; wait and read them again while they may lack somebody.
 
     They may, where the journal has a recent call without an answer and not all of its people are on
-    them. ``dates`` is as for ``read_lists``. Raises Cancelled, JournalError and the client's
-    errors.
+    them. Calls that a run other than ``ours`` has under way at this moment are not waited for: that
+    run sees to them. ``dates`` is as for ``read_lists``. Raises Cancelled, JournalError and the
+    client's errors.
     """
     listed = read_lists(client, ref, cancel, dates)
-    doubt = journal.unanswered(ref)
+    doubt = journal.unanswered(ref, ours=ours)
     if doubt.last_sent is None:
         return listed
     registry = Registry.of(listed)

@@ -106,6 +106,7 @@ def _plan(
         client,
         record.ref,
         journal,
+        ours=record.id,
         cancel=cancel,
         settle_seconds=settle_seconds,
         dates=settle_dates(event, dates),

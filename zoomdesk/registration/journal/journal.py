@@ -42,8 +42,9 @@ _RUNS = """SELECT runs.*,
 _RECENT = """FROM calls JOIN runs ON runs.id = calls.run
     WHERE runs.realm = ? AND runs.kind = ? AND runs.event_id = ? AND calls.day >= ?
     AND runs.act = ''"""
-_UNANSWERED = f"""SELECT email_key, sent_at FROM call_people JOIN
-    (SELECT calls.id, calls.sent_at {_RECENT} AND calls.state IN ('sent', 'unknown')) AS open
+_UNANSWERED = f"""SELECT open.run, open.state, sent_at, email_key FROM call_people JOIN
+    (SELECT calls.id, calls.run, calls.state, calls.sent_at {_RECENT}
+        AND calls.state IN ('sent', 'unknown')) AS open
     ON open.id = call_people.call"""  # noqa: S608  no text of anybody's is in it
 _SLOWEST = f"""SELECT max(strftime('%s', calls.answered_at) - strftime('%s', calls.sent_at))
     {_RECENT} AND calls.state = 'answered'"""
@@ -315,18 +316,23 @@ class Journal:
         """Count today's registration requests for one person."""
         return self.tries(ref).get(emails.key(email), 0)
 
-    def unanswered(self, ref: EventRef) -> Unanswered:
+    def unanswered(self, ref: EventRef, *, ours: str = "") -> Unanswered:
         """Return whom recent calls for the event without an answer were about, across all runs.
 
-        Recent is today or yesterday: at 00:00 GMT a call may be under way.
+        Recent is today or yesterday: at 00:00 GMT a call may be under way. Calls that a run other
+        than ``ours`` has under way at this moment are left out: they will have an answer, and
+        whoever sends one of their people is told by ``begin_call``.
         """
         since = day_of(self.clock() - timedelta(days=1))
         where = (self.realm, ref.kind.value, ref.id, since)
         with self._store.reading() as connection:
-            people = connection.execute(_UNANSWERED, where).fetchall()
+            found = connection.execute(_UNANSWERED, where).fetchall()
             (slowest,) = connection.execute(_SLOWEST, where).fetchone()
-        sent = [datetime.fromisoformat(sent_at) for _, sent_at in people]
-        keys = frozenset(key for key, _ in people)
+        others = {run for run, state, *_ in found if run != ours and state == CallState.SENT.value}
+        live = {run for run in others if claims.is_claimed(self.path, run)}
+        dead = [row for row in found if row[0] not in live or row[1] != CallState.SENT.value]
+        sent = [datetime.fromisoformat(sent_at) for _, _, sent_at, _ in dead]
+        keys = frozenset(key for *_, key in dead)
         return Unanswered(keys, max(sent, default=None), float(slowest or 0))
 
     # -- outcomes ------------------------------------------------------------------------------
