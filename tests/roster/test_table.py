@@ -128,7 +128,7 @@ def test_counts_divide_the_rows() -> None:
     people = roster()
     counts = people.counts()
     assert (counts.all, counts.ready, counts.to_fix, counts.duplicates) == (6, 3, 2, 1)
-    for view, count in zip(Filter, [6, 3, 2, 1, 0, 0], strict=True):
+    for view, count in zip(Filter, [6, 3, 2, 1, 0, 0, 0], strict=True):
         assert len(people.filtered(view)) == count
 
 
@@ -165,6 +165,8 @@ def test_ticking() -> None:
         ("Pending approval", "", Standing.PENDING),
         ("Failed", "", Standing.READY),
         ("Denied", "", Standing.READY),
+        ("Cancelled", "", Standing.ENDED),
+        ("Deleted", "", Standing.ENDED),
         ("", "", Standing.READY),
     ],
 )
@@ -184,6 +186,8 @@ def test_the_words_of_the_status_column_are_the_runs() -> None:
         )
         settled = people.standing(0) in (Standing.REGISTERED, Standing.PENDING)
         assert settled == (status in (Status.REGISTERED, Status.ALREADY_REGISTERED, Status.PENDING))
+        ended = people.standing(0) is Standing.ENDED
+        assert ended == (status in (Status.CANCELLED, Status.DELETED))
 
 
 def test_others_with_the_address_of_a_registered_person_are_left_out() -> None:
@@ -192,6 +196,18 @@ def test_others_with_the_address_of_a_registered_person_are_left_out() -> None:
     assert people.standing(4) is Standing.REGISTERED
     assert people.standing(0) is Standing.LATER
     assert people.counts().registered == 1
+
+
+def test_nobody_who_was_deleted_is_ticked_by_another_row_of_the_address() -> None:
+    people = roster()
+    people.set_result(4, {ResultColumn.STATUS: "Deleted", ResultColumn.REGISTRANT_ID: " abc "})
+    assert people.standing(0) is Standing.LATER
+    assert people.filtered(Filter.ENDED) == [4]
+    assert people.registrant_id(4) == "abc"
+    people.tick_all_valid()
+    assert not people.ticked & {0, 4}
+    people.tick([4], on=True)
+    assert 4 in people.ticked
 
 
 def test_results_are_shown_and_are_no_edits() -> None:

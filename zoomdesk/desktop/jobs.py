@@ -123,7 +123,7 @@ def ticked_people(roster: Roster) -> Generator[None, None, Ticked]:
         behind[Standing.LATER],
         behind[Standing.REGISTERED],
         behind[Standing.PENDING],
-        behind[Standing.READY] - hidden,
+        behind[Standing.READY] + behind[Standing.ENDED] - hidden,
         hidden,
     )
 

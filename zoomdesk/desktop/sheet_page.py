@@ -247,4 +247,5 @@ def _pill_names(counts: Counts) -> dict[Filter, tuple[str, int]]:
         Filter.DUPLICATES: (i18n.translate("SheetPage", "Duplicates"), counts.duplicates),
         Filter.PENDING: (i18n.translate("SheetPage", "Pending"), counts.pending),
         Filter.REGISTERED: (i18n.translate("SheetPage", "Registered"), counts.registered),
+        Filter.ENDED: (i18n.translate("SheetPage", "Ended"), counts.ended),
     }

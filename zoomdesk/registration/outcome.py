@@ -8,7 +8,10 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """The words that stand in the workbook's status column."""
+    """The words that stand in the workbook's status column.
+
+    The last two are of registrations that were ended later (see lifecycle).
+    """
 
     REGISTERED = "Registered"
     ALREADY_REGISTERED = "Already registered"
@@ -17,6 +20,8 @@ class Status(StrEnum):
     FAILED = "Failed"
     NOT_SENT = "Not sent"
     SKIPPED = "Skipped"
+    CANCELLED = "Cancelled"
+    DELETED = "Deleted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class Filter(StrEnum):
     DUPLICATES = "duplicates"
     REGISTERED = "registered"
     PENDING = "pending"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Counts:
     duplicates: int
     registered: int
     pending: int = 0
+    ended: int = 0
 
 
 def sort_key(text: str) -> SortKey:

@@ -15,6 +15,8 @@ STATUS_WORDS = frozenset(
         "Failed",
         "Not sent",
         "Skipped",
+        "Cancelled",
+        "Deleted",
     }
 )
 """Words of ``registration.outcome.Status``, which lies above this package; a test compares."""

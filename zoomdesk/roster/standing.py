@@ -32,16 +32,34 @@ class Standing(IntEnum):
     """It holds a link."""
     PENDING = 5
     """It awaits approval."""
+    ENDED = 6
+    """Its registration was cancelled or deleted; it is left out unless it is chosen."""
 
 
-_SETTLED = (Standing.REGISTERED, Standing.PENDING)
+_OF_STATUS = {
+    "registered": Standing.REGISTERED,
+    "already registered": Standing.REGISTERED,
+    "pending approval": Standing.PENDING,
+    "cancelled": Standing.ENDED,
+    "deleted": Standing.ENDED,
+}
+"""By words of ``registration.outcome.Status``, which lies above this package; a test compares."""
+
+
+def of_words(status: str, link: str) -> Standing | None:
+    """Return what a row's result columns say of it; nobody is registered without a link."""
+    standing = _OF_STATUS.get(status.casefold())
+    return None if standing is Standing.REGISTERED and not link else standing
+
+
+_SETTLED = (Standing.REGISTERED, Standing.PENDING, Standing.ENDED)
 
 
 class Standings:
     """Hold the checks and standings of all rows, by index.
 
     ``texts`` gives the cells of a row, ``outcome`` what its result columns say (REGISTERED,
-    PENDING or None), ``number`` its number in the sheet.
+    PENDING, ENDED or None), ``number`` its number in the sheet.
     """
 
     def __init__(

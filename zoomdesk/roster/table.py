@@ -18,13 +18,9 @@ from zoomdesk.roster.meanings import Meanings
 from zoomdesk.roster.person import Person
 from zoomdesk.roster.problems import Problem, Severity
 from zoomdesk.roster.rows import Rows
-from zoomdesk.roster.standing import Standing, Standings
+from zoomdesk.roster.standing import Standing, Standings, of_words
 
 __all__ = ["Person", "Roster"]
-
-_REGISTERED = frozenset({"registered", "already registered"})
-_AWAITING = "pending approval"
-"""Words of ``registration.outcome.Status``, which lies above this package; a test compares."""
 
 _VIEWS = {
     Filter.READY: Standing.READY,
@@ -32,6 +28,7 @@ _VIEWS = {
     Filter.DUPLICATES: Standing.LATER,
     Filter.REGISTERED: Standing.REGISTERED,
     Filter.PENDING: Standing.PENDING,
+    Filter.ENDED: Standing.ENDED,
 }
 
 
@@ -207,8 +204,8 @@ class Roster:
     def tick_all_valid(self) -> int:
         """Tick the rows that are ready and not hidden, no others; return how many.
 
-        Left out: errors, the later rows of an address, hidden rows, and people who hold a link or
-        await approval already.
+        Left out: errors, the later rows of an address, hidden rows, and people who hold a link,
+        await approval already, or were cancelled or deleted.
         """
         self.ticked.clear()
         self.ticked.update(
@@ -219,6 +216,10 @@ class Roster:
     def status(self, index: int) -> str:
         """Return the text of the status column."""
         return self._result(index, ResultColumn.STATUS)
+
+    def registrant_id(self, index: int) -> str:
+        """Return Zoom's own number of the person, as it stands in the row."""
+        return self._result(index, ResultColumn.REGISTRANT_ID)
 
     def set_result(self, index: int, values: Mapping[ResultColumn, str]) -> None:
         """Show results in a row; they are no edits of the person's."""
@@ -361,10 +362,7 @@ class Roster:
     def _outcome(self, index: int) -> Standing | None:
         if index in self._rows.removed:
             return None
-        status = self.status(index).casefold()
-        if status in _REGISTERED and self._result(index, ResultColumn.JOIN_URL):
-            return Standing.REGISTERED
-        return Standing.PENDING if status == _AWAITING else None
+        return of_words(self.status(index), self._result(index, ResultColumn.JOIN_URL))
 
     def _result(self, index: int, result: ResultColumn) -> str:
         position = self._result_at.get(result)

@@ -22,6 +22,8 @@ _ICONS = {
     Status.FAILED: ("alert-circle", "err"),
     Status.NOT_SENT: ("minus-circle", "warn"),
     Status.SKIPPED: ("minus-circle", "soft"),
+    Status.CANCELLED: ("minus-circle", "err"),
+    Status.DELETED: ("trash", "soft"),
 }
 
 
@@ -125,5 +127,7 @@ def status_name(status: Status) -> str:
         Status.FAILED: i18n.translate("status", "failed"),
         Status.NOT_SENT: i18n.translate("status", "not sent"),
         Status.SKIPPED: i18n.translate("status", "skipped"),
+        Status.CANCELLED: i18n.translate("status", "cancelled"),
+        Status.DELETED: i18n.translate("status", "deleted"),
     }
     return names[status]

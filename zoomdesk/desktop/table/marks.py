@@ -36,6 +36,8 @@ _STATUS = {
     Status.FAILED: Mark("alert-circle", "err"),
     Status.NOT_SENT: Mark("minus-circle", "soft"),
     Status.SKIPPED: Mark("minus-circle", "soft"),
+    Status.CANCELLED: Mark("minus-circle", "err"),
+    Status.DELETED: Mark("trash", "soft"),
 }
 
 
