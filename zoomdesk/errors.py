@@ -22,6 +22,7 @@ Every error that a person may meet is one of these. The tree::
     │   ├── WorkbookHostile
     │   ├── SheetNotFound
     │   ├── NoPeopleFound
+    │   ├── ColumnMissing             the event's form requires what no column answers
     │   ├── WorkbookInUse             somebody holds it open
     │   ├── WorkbookChanged           changed by somebody else since it was opened
     │   ├── WriteRefused              writing would harm something in it
@@ -245,6 +246,14 @@ class NoPeopleFound(WorkbookError):
     code = "no-people-found"
 
 
+class ColumnMissing(WorkbookError):
+    """The event's form requires an answer that no column of the sheet has."""
+
+    title = "A column is missing"
+    default_hint = "Nothing was sent."
+    code = "column-missing"
+
+
 class WorkbookInUse(WorkbookError):
     """Excel, LibreOffice or somebody else holds the file."""
 
@@ -333,11 +342,18 @@ class EventUnusable(ZoomRefused):
 
 
 class DailyLimitReached(RunError):
-    """The account's calls for today are used up; they begin again at 00:00 GMT."""
+    """The account's calls for today are used up; they begin again at 00:00 GMT.
+
+    ``wait`` is how many seconds that is away, as Zoom says; 0 where it says nothing.
+    """
 
     title = "Zoom's limit for today is used up"
     default_hint = "Go on with the run after 00:00 GMT. What was done is kept."
     code = "daily-limit"
+
+    def __init__(self, message: str, *, wait: float = 0.0, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.wait = wait
 
 
 class JournalError(RunError):
