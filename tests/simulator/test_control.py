@@ -46,6 +46,15 @@ def test_the_record_does_not_record_itself(sim: Simulator) -> None:
     assert record(sim)["requests"] == record(sim)["requests"] == []
 
 
+def test_calls_are_counted(api: Api, sim: Simulator) -> None:
+    api.batch(people("ada@example.com"))
+    api.register("bob@example.com")
+    api.register("bob@example.com")
+    record(sim)
+    counts = requests.get(f"{sim.url}/_sim/calls", timeout=20).json()
+    assert counts == {"batch": 1, "register": 2}
+
+
 def test_behaviour(sim: Simulator) -> None:
     answer = post(sim, "behaviour", {"token_length": 4000, "batch_refuses_whole": ["host"]})
     assert answer.json() == {"changed": ["batch_refuses_whole", "token_length"]}

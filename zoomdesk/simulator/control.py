@@ -3,6 +3,7 @@
 Not part of Zoom. Under ``/_sim``, JSON, loopback only as everything here:
 
 - ``GET /_sim/record``: people and tallies by event, requests, 429s
+- ``GET /_sim/calls``: how many requests of each call there were; light, to be asked often
 - ``POST /_sim/behaviour``: an object of behaviour.py's fields to change
 - ``POST /_sim/faults``: a list of faults to add; ``DELETE``: disarm all
 - ``POST /_sim/expire-tokens``: every access token is expired from now on
@@ -11,6 +12,7 @@ Not part of Zoom. Under ``/_sim``, JSON, loopback only as everything here:
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 ROUTES = (
     ("GET", "/_sim/record", "record"),
+    ("GET", "/_sim/calls", "calls"),
     ("POST", "/_sim/behaviour", "behaviour"),
     ("POST", "/_sim/faults", "add_faults"),
     ("DELETE", "/_sim/faults", "clear_faults"),
@@ -76,6 +79,8 @@ def _act(sim: Simulator, name: str, request: Request) -> Any:
     match name:
         case "record":
             return record(sim)
+        case "calls":
+            return Counter(each.call for each in sim.requests)
         case "behaviour":
             values = request.get_json(force=True, silent=True)
             if not isinstance(values, dict):
