@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from zoomdesk.errors import AccountError, JournalError, RunError, ZoomdeskError, ZoomRefused
 from zoomdesk.registration import wording
 from zoomdesk.registration.dispatch import Dispatcher, Doubt, Ending, Unit
+from zoomdesk.registration.doubts import Doubts
 from zoomdesk.registration.events import Finished, OnEvent, Progress, RowsAnswered, ignore
 from zoomdesk.registration.flights import Flights, Landed
 from zoomdesk.registration.journal import CallKind, Journal, RunState
 from zoomdesk.registration.outcome import Outcome, Status
 from zoomdesk.registration.pausing import PauseSwitch
-from zoomdesk.registration.plan import MOST_TRIES, Plan, follow
+from zoomdesk.registration.plan import Plan, follow
 from zoomdesk.registration.ports import ZoomApi
 from zoomdesk.registration.reconcile import Registry, from_list, read_lists
 from zoomdesk.registration.report import EventName, RunReport
+from zoomdesk.registration.tomorrow import again_at
 from zoomdesk.roster import emails
 from zoomdesk.roster.table import Person
 from zoomdesk.zoom.cancel import Cancelled, CancelToken
@@ -88,9 +90,7 @@ class Run:
         )
         self._queue: deque[Unit] = deque(Unit(CallKind.BATCH, batch) for batch in plan.batches)
         self._queue += [Unit(CallKind.SINGLE, (person,)) for person in plan.singles]
-        self._doubts: dict[str, tuple[Person, Ending]] = {}
-        self._unknown: Counter[str] = Counter()
-        self._alone: set[str] = set()
+        self._doubts = Doubts(plan)
         self._unlisted: set[str] = set()
         self._alike: tuple[object, int] = (None, 0)
         self._seen = 0
@@ -206,10 +206,7 @@ class Run:
 
     def _fold(self, ending: Ending) -> None:
         self._calls_made += 1
-        for person in ending.doubtful:
-            key = emails.key(person.email)
-            self._doubts[key] = (person, ending)
-            self._unknown[key] += ending.doubt is Doubt.UNKNOWN
+        self._doubts.add(ending)
         self._unlisted |= {
             emails.key(outcome.email)
             for outcome in ending.outcomes
@@ -249,52 +246,18 @@ class Run:
             self._progress("another window that registers for the same event")
             self._cancel.sleep(_GLANCE)
         self._seen = self._journal.last_call()
-        while self._queue:
-            unit = self._queue.popleft()
-            for person in unit.people:
-                doubt = Ending(unit, doubt=Doubt.ELSEWHERE)
-                self._doubts.setdefault(emails.key(person.email), (person, doubt))
+        self._doubts.postpone(self._queue)
+        self._queue.clear()
 
     def _look_up(self) -> None:
         """Read the lists, settle whom they name, and queue the others once more."""
-        registry = self._read_lists(pause=any(map(self._may_appear, self._doubts.values())))
-        if any(
-            self._may_appear(d) and not registry.find(d[0].email) for d in self._doubts.values()
-        ):
+        registry = self._read_lists(pause=self._doubts.may_appear())
+        if self._doubts.may_appear(registry):
             # A list may lag behind: whoever is sent a second time may be mailed a second time.
             registry = self._read_lists(pause=True, times=_SECOND_LOOK)
-        tries = self._journal.tries(self._ref)
-        outcomes: list[Outcome] = []
-        again: list[Person] = []
-        alone: list[Person] = []
-        for key, (person, ending) in self._doubts.items():
-            doubt, listed = ending.doubt, registry.find(person.email)
-            if listed is not None:
-                ours = doubt is not Doubt.ELSEWHERE
-                outcomes += self._rows(person, from_list(person, listed, ours=ours))
-            elif settled := [o for o in ending.unlisted if emails.key(o.email) == key]:
-                outcomes += settled
-            elif doubt is not Doubt.REFUSED and registry.may_hide(person):
-                outcomes += self._unsent(person, wording.HIDDEN)
-            elif tries.get(key, 0) >= MOST_TRIES:
-                outcomes += self._unsent(person, wording.NO_TRIES_LEFT)
-            elif doubt is Doubt.ELSEWHERE or (doubt is Doubt.UNKNOWN and self._unknown[key] < 2):
-                (again if ending.unit.kind is CallKind.BATCH else alone).append(person)
-            elif doubt is not Doubt.UNKNOWN and key not in self._alone:
-                alone.append(person)
-            else:
-                outcomes += self._unsent(person, wording.NOT_CONFIRMED)
-        self._doubts.clear()
-        self._requeue(again, alone)
+        outcomes, units = self._doubts.settle(registry, self._journal.tries(self._ref))
+        self._queue += units
         self._save(outcomes)
-
-    def _requeue(self, again: list[Person], alone: list[Person]) -> None:
-        size = self._plan.options.batch_size
-        for start in range(0, len(again), size):
-            self._queue.append(Unit(CallKind.BATCH, tuple(again[start : start + size])))
-        for person in alone:
-            self._alone.add(emails.key(person.email))
-            self._queue.append(Unit(CallKind.SINGLE, (person,)))
 
     def _fill_links(self) -> None:
         """Read the lists once if an answer gave no link, to tell who waits and who does not."""
@@ -309,11 +272,6 @@ class Run:
             for outcome in self._rows(person, from_list(person, listed, ours=True))
         ]
         self._save(outcomes)
-
-    @staticmethod
-    def _may_appear(doubt: tuple[Person, Ending]) -> bool:
-        """Return whether Zoom may have taken the person and not listed them yet."""
-        return doubt[1].doubt in (Doubt.UNKNOWN, Doubt.LEFT_OUT)
 
     def _read_lists(self, *, pause: bool, times: float = 1.0) -> Registry:
         while True:
@@ -342,7 +300,8 @@ class Run:
         try:
             # Rows that were not reached have no outcome in the journal: a resume finds them open.
             state = RunState.STOPPED if unfinished else RunState.FINISHED
-            self._journal.set_state(self._id, state, stopped.message if stopped else "")
+            why, now = stopped.message if stopped else "", self._journal.clock()
+            self._journal.set_state(self._id, state, why, again_at(stopped, now))
         except JournalError as error:
             stopped = stopped or error
         return RunReport(
@@ -355,9 +314,7 @@ class Run:
         )
 
     def _why_open(self, person: Person) -> str:
-        doubt = self._doubts.get(emails.key(person.email))
-        in_doubt = doubt is not None and doubt[1].doubt is Doubt.UNKNOWN
-        return wording.IN_DOUBT if in_doubt else wording.STOPPED
+        return wording.IN_DOUBT if self._doubts.is_unknown(person) else wording.STOPPED
 
     def _unsent(self, person: Person, message: str) -> list[Outcome]:
         outcome = Outcome(person.row, person.email, Status.NOT_SENT, message=message)
