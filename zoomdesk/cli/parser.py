@@ -39,6 +39,7 @@ def build() -> Parser:
     _add_register(commands)
     _add_resume(commands)
     _add_links(commands)
+    _add_registrants(commands)
     _add_account(commands)
     _add_practice(commands)
     for sub in commands.choices.values():
@@ -83,6 +84,18 @@ def _add_register(commands: argparse._SubParsersAction[Parser]) -> None:
     _add_event(register, required=False)
     register.add_argument("--rows", metavar="2-40,55", help="only these rows of the sheet")
     register.add_argument(
+        "--occurrence",
+        metavar="ID",
+        action="append",
+        help="of a recurring event only this date; may be given several times",
+    )
+    register.add_argument(
+        "--answer",
+        metavar="QUESTION=COLUMN",
+        action="append",
+        help="the column (heading or letter) that answers a question of the event's form",
+    )
+    register.add_argument(
         "--include-hidden", action="store_true", help="also rows that the workbook hides"
     )
     register.add_argument("--output", metavar="COPY", help="write a copy, leave BOOK untouched")
@@ -112,6 +125,27 @@ def _add_links(commands: argparse._SubParsersAction[Parser]) -> None:
     _add_event(links, required=True)
     links.add_argument("--output", metavar="COPY", help="write a copy, leave BOOK untouched")
     add_account_option(links)
+
+
+def _add_registrants(commands: argparse._SubParsersAction[Parser]) -> None:
+    helps = {
+        "approve": "approve people who wait, or were denied or cancelled",
+        "deny": "deny people who wait or were approved",
+        "cancel": "cancel registrations: their links stop working",
+        "delete": "take people off Zoom's list, for good",
+    }
+    for name, text in helps.items():
+        command = commands.add_parser(name, help=text)
+        add_book_options(command)
+        _add_event(command, required=True)
+        command.add_argument("--rows", metavar="2-40,55", help="only these rows of the sheet")
+        command.add_argument(
+            "--include-hidden", action="store_true", help="also rows that the workbook hides"
+        )
+        command.add_argument("--output", metavar="COPY", help="write a copy, leave BOOK untouched")
+        command.add_argument("--dry-run", action="store_true", help="show what would happen")
+        command.add_argument("--yes", action="store_true", help="do not ask before it is done")
+        add_account_option(command)
 
 
 def _add_account(commands: argparse._SubParsersAction[Parser]) -> None:

@@ -14,10 +14,7 @@ from zoomdesk.errors import ZoomdeskError
 from zoomdesk.registration.conflicts import Conflict
 from zoomdesk.registration.journal import RunRecord
 from zoomdesk.registration.outcome import Outcome, Status
-from zoomdesk.registration.plan import Plan
 from zoomdesk.registration.report import RunReport
-from zoomdesk.services import Services
-from zoomdesk.workbook import Sheet
 
 KEYS = {
     Status.REGISTERED: "registered",
@@ -46,7 +43,7 @@ def run(
     data = _data(report, outcomes) | {
         "output": shown(path),
         "warnings": list(warnings),
-        "conflicts": [_conflict(conflict) for conflict in conflicts],
+        "conflicts": [conflict_data(conflict) for conflict in conflicts],
     }
     go_on = ""
     if not report.complete and report.run:
@@ -81,50 +78,6 @@ def exit_code(report: RunReport) -> int:
         return report.stopped.exit_code
     counts = report.counts()
     return int(bool(counts[Status.FAILED] or counts[Status.NOT_SENT] or report.cancelled))
-
-
-def dry_run(
-    plan: Plan, left_out: Sequence[Outcome], services: Services, sheet: Sheet, output: Output
-) -> int:
-    """Print what would happen; nothing is sent and nothing written."""
-    settled = sorted([*plan.settled, *left_out], key=lambda outcome: outcome.row)
-    would_go = [row for person in plan.people for row in plan.rows_of(person)]
-    seconds = plan.seconds(services.pacer)
-    data: dict[str, Any] = {
-        "dry_run": True,
-        "event": {
-            "kind": plan.event.ref.kind.value,
-            "id": plan.event.ref.id,
-            "topic": plan.event.topic,
-        },
-        "rows": len(would_go) + len(settled),
-        "to_send": plan.to_send,
-        "calls": plan.calls,
-        "seconds": round(seconds, 1),
-        "mails": plan.mails,
-        **{key: _count(settled, status) for status, key in KEYS.items()},
-        "warnings": list(plan.warnings),
-        "account": profile.email if (profile := services.who()) else "",
-        "output": None,
-        "rows_detail": [
-            *({"row": p.row, "email": p.email, "status": "Would be sent"} for p in would_go),
-            *(_row(outcome) for outcome in settled),
-        ],
-        "book": str(sheet.book.path),
-    }
-
-    def text() -> str:
-        skipped = [(str(o.row), o.email, o.status.value, o.message) for o in settled]
-        parts = [table(("Row", "Email", "Status", "Why"), skipped), ""] if skipped else []
-        if profile and not services.in_practice:
-            parts.append(f"Signed in as {profile.label}.")
-        what = plan.describe(practice=services.in_practice)
-        parts.append(f"{what} At Zoom’s limits that takes {duration(seconds)}.")
-        parts.append("Nothing was sent and nothing was written.")
-        return "\n".join(parts)
-
-    output.result(data, text)
-    return 0
 
 
 def unfinished(runs: Sequence[RunRecord], output: Output) -> int:
@@ -187,14 +140,15 @@ def _data(report: RunReport, outcomes: Sequence[Outcome]) -> dict[str, Any]:
             "topic": report.event.topic,
         },
         "rows": len(outcomes),
-        **{key: _count(outcomes, status) for status, key in KEYS.items()},
+        **{key: count_of(outcomes, status) for status, key in KEYS.items()},
         "seconds": round(report.seconds, 3),
         "complete": report.complete,
-        "rows_detail": [_row(outcome) for outcome in outcomes],
+        "rows_detail": [row_data(outcome) for outcome in outcomes],
     }
 
 
-def _row(outcome: Outcome) -> dict[str, Any]:
+def row_data(outcome: Outcome) -> dict[str, Any]:
+    """Return what became of a row as the JSON output has it."""
     at = outcome.registered_at
     return {
         "row": outcome.row,
@@ -207,7 +161,8 @@ def _row(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _conflict(conflict: Conflict) -> dict[str, Any]:
+def conflict_data(conflict: Conflict) -> dict[str, Any]:
+    """Return what both sides have changed as the JSON output has it."""
     return {
         "why": conflict.why.value,
         "row": conflict.row,
@@ -244,5 +199,6 @@ def _in_order(report: RunReport) -> list[Outcome]:
     return sorted(report.outcomes, key=lambda outcome: outcome.row)
 
 
-def _count(outcomes: Sequence[Outcome], status: Status) -> int:
+def count_of(outcomes: Sequence[Outcome], status: Status) -> int:
+    """Count the outcomes of a status."""
     return Counter(outcome.status for outcome in outcomes)[status]

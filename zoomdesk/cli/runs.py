@@ -12,79 +12,68 @@ from pathlib import Path
 from types import FrameType
 
 from zoomdesk import settings as settings_module
-from zoomdesk.cli import reports
+from zoomdesk.cli import plans, reports
 from zoomdesk.cli.afterwards import look_again
 from zoomdesk.cli.books import choose
 from zoomdesk.cli.opening import Opened, open_roster, password_for
 from zoomdesk.cli.output import Output, count
+from zoomdesk.cli.planning import event_of, plan_command, split
 from zoomdesk.cli.terminal import is_interactive
 from zoomdesk.errors import SignInRequired, UsageError, WorkbookError
-from zoomdesk.registration import preflight, writeback
 from zoomdesk.registration import resume as resuming
+from zoomdesk.registration import writeback
 from zoomdesk.registration.conflicts import Conflict
 from zoomdesk.registration.events import Finished, OnEvent, Progress, RunEvent
 from zoomdesk.registration.journal import RunRecord
 from zoomdesk.registration.links import fetch_links
 from zoomdesk.registration.newfile import Target, make_target
-from zoomdesk.registration.options import RunOptions
 from zoomdesk.registration.outcome import Outcome, Status
-from zoomdesk.registration.plan import Plan, make_plan
+from zoomdesk.registration.plan import Plan
 from zoomdesk.registration.reapply import Seen
 from zoomdesk.registration.rehearsal import rehearse
 from zoomdesk.registration.report import EventName, RunReport
 from zoomdesk.registration.run import Run
-from zoomdesk.roster.problems import Severity
-from zoomdesk.roster.table import Person, Roster
 from zoomdesk.services import Services
 from zoomdesk.settings import Settings
 from zoomdesk.zoom.cancel import CancelToken
-from zoomdesk.zoom.events import EventKind, EventRef, parse_reference
-
-HIDDEN = "Hidden in the workbook. Name the row with --rows, or give --include-hidden, to send it."
+from zoomdesk.zoom.events import EventKind, EventRef
 
 
 def register(options: argparse.Namespace, output: Output) -> int:
     """Register people and write their links back into their rows."""
     settings = settings_module.load()
-    ref = _event(options)
+    ref = event_of(options)
     if ref is None and not options.practice:
         raise UsageError("Say which event: --webinar ID or --meeting ID.")
     opened = open_roster(options, settings, output)
     sheet, roster = opened.sheet, opened.roster
     chosen = choose(roster, options.rows, include_hidden=options.include_hidden)
-    people, left_out = _split(roster, chosen)
-    if options.rows is None:
-        left_out += _hidden(roster, set(chosen))
     copy = Path(options.output) if options.output else None
     with _services(settings, options.account, practice=options.practice) as services:
-        ref = ref or _sample_event()
-        found = preflight.read_event(services.client(), ref, journal=services.journal)
-        auto = False if options.no_auto_approve else None
-        run_options = RunOptions.from_settings(settings, auto_approve=auto)
-        tries = services.journal.tries(ref)
-        plan = make_plan(people, found.event, found.questions, found.listed, run_options, tries)
+        planned = plan_command(options, opened, chosen, ref or _sample_event(), services)
         if options.dry_run:
-            return reports.dry_run(plan, left_out, services, sheet, output)
+            return plans.dry_run(planned, services, opened, output)
+        planned.check()
         rows = [roster.row_number(index) for index in chosen]
         for warning in rehearse(
             sheet, roster.header_row, rows, settings, copy, password=opened.password
         ):
             output.say(f"Note: {warning}")
-        _confirm(plan, options, services, output)
+        _confirm(planned.plan, options, services, output)
         target = _target(opened, copy, output)
         record = RunRecord(
-            ref=ref,
-            topic=found.event.topic,
+            ref=planned.ref,
+            topic=planned.found.event.topic,
             book=str(target.path.resolve()),
             sheet=sheet.name,
             header_row=roster.header_row,
             output=str(copy.resolve()) if copy and not target.is_new else "",
-            people=tuple(people),
-            options=run_options,
+            people=tuple(planned.people),
+            options=planned.options,
             fingerprint=target.fingerprint,
             account=profile.key if (profile := services.who()) else "",
         )
-        return _run(services, plan, record, left_out, settings, output, opened)
+        return _run(services, planned.plan, record, planned.left_out, settings, output, opened)
 
 
 def resume(options: argparse.Namespace, output: Output) -> int:
@@ -120,12 +109,12 @@ def resume(options: argparse.Namespace, output: Output) -> int:
 def links(options: argparse.Namespace, output: Output) -> int:
     """Fetch the links of everybody in the sheet again; register nobody."""
     settings = settings_module.load()
-    ref = _event(options)
+    ref = event_of(options)
     if ref is None:
         raise UsageError("Say which event: --webinar ID or --meeting ID.")
     opened = open_roster(options, settings, output)
     sheet, roster = opened.sheet, opened.roster
-    people, left_out = _split(roster, list(range(len(roster))))
+    people, left_out = split(roster, list(range(len(roster))))
     copy = Path(options.output) if options.output else None
     with Services.open(settings, account=options.account) as services:
         client = services.client()
@@ -229,52 +218,6 @@ def _target(opened: Opened, copy: Path | None, output: Output) -> Target:
     if target.told:
         output.say(target.told)
     return target
-
-
-def _split(roster: Roster, chosen: list[int]) -> tuple[list[Person], list[Outcome]]:
-    """Part the rows that can go from those that an error holds back."""
-    people: list[Person] = []
-    left_out: list[Outcome] = []
-    for index in chosen:
-        if not roster.has_error(index):
-            people.append(roster.person(index))
-            continue
-        errors = [p for p in roster.problems(index) if p.severity is Severity.ERROR]
-        address = roster.person(index).email or _email_text(roster, index)
-        left_out.append(
-            Outcome(
-                roster.row_number(index),
-                address,
-                Status.SKIPPED,
-                message=" ".join(p.message for p in errors),
-            )
-        )
-    return people, left_out
-
-
-def _email_text(roster: Roster, index: int) -> str:
-    column = next((c for c in roster.columns if c.field == "email"), None)
-    return roster.text(index, column.position).strip() if column else ""
-
-
-def _hidden(roster: Roster, chosen: set[int]) -> list[Outcome]:
-    return [
-        Outcome(
-            roster.row_number(index), _email_text(roster, index), Status.SKIPPED, message=HIDDEN
-        )
-        for index in range(len(roster))
-        if index not in chosen and roster.is_hidden(index)
-    ]
-
-
-def _event(options: argparse.Namespace) -> EventRef | None:
-    for kind, text in (
-        (EventKind.WEBINAR, options.webinar),
-        (EventKind.MEETING, options.meeting),
-    ):
-        if text is not None:
-            return EventRef(kind, parse_reference(text).id)
-    return None
 
 
 def _sample_event() -> EventRef:

@@ -29,10 +29,17 @@ class RunOptions:
             raise ValueError(f"a batch holds 1 to {BATCH_LIMIT} people, not {self.batch_size}")
 
     @classmethod
-    def from_settings(cls, settings: Settings, *, auto_approve: bool | None = None) -> Self:
+    def from_settings(
+        cls,
+        settings: Settings,
+        *,
+        auto_approve: bool | None = None,
+        occurrence_ids: tuple[str, ...] = (),
+    ) -> Self:
         """Return what the settings say; ``auto_approve`` overrules them where it is given."""
         return cls(
             auto_approve=settings.auto_approve if auto_approve is None else auto_approve,
             confirmation_email=settings.confirmation_emails,
             multipart=settings.multipart,
+            occurrence_ids=occurrence_ids,
         )

@@ -84,6 +84,20 @@ class Plan:
         return Counter(outcome.status for outcome in self.settled)
 
     @property
+    def kinds(self) -> Counter[str]:
+        """Count the rows by where they were sorted; every row is in exactly one of them.
+
+        ``batch`` and ``single`` are sent, ``same_address`` are further rows of those; the others
+        bear the names of ``Reason``.
+        """
+        sent = {
+            "batch": sum(map(len, self.batches)),
+            "single": len(self.singles),
+            "same_address": sum(map(len, self.followers.values())),
+        }
+        return Counter(sent | {reason.name.lower(): n for reason, n in self.reasons.items()})
+
+    @property
     def mails(self) -> bool | None:
         """Return whether Zoom mails those who are registered; None where only some are mailed.
 

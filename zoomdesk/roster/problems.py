@@ -7,6 +7,9 @@ from enum import IntEnum
 
 from zoomdesk.roster.fields import Field
 
+ANSWER_MISSING, ANSWER_WRONG = "answer-missing", "answer-wrong"
+"""The codes of what an event's form says about a row."""
+
 
 class Severity(IntEnum):
     """Order problems by what they stop: only an error blocks, and only its own row."""
@@ -23,6 +26,7 @@ class Problem:
     ``row`` is the index in the roster. ``code`` is stable: help pages, filters and "fix all like
     it" use it. ``message`` is a plain sentence. ``suggestion`` is the text that the cell of
     ``field`` would get, ``""`` where nothing can be offered; it is never applied by itself.
+    ``question`` is the title of the question that the cell answers, where it is no field.
     """
 
     row: int
@@ -31,3 +35,9 @@ class Problem:
     code: str
     message: str
     suggestion: str = ""
+    question: str = ""
+
+    @property
+    def is_about_form(self) -> bool:
+        """Whether it is wrong for the chosen event only."""
+        return self.code in (ANSWER_MISSING, ANSWER_WRONG)
