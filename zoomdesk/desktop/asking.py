@@ -152,6 +152,7 @@ class Asking(QObject):
             seconds=plan.seconds(self._desk.services.pacer),
             book=document.path.name,
             practice=self._desk.practice,
+            account=self._desk.account.label,
         )
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog.accepted.connect(lambda: self._running.start(plan, prepared.chosen))

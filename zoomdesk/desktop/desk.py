@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from zoomdesk.account.profile import Profile
 from zoomdesk.desktop.bridge import Bridge
 from zoomdesk.desktop.document import Document
 from zoomdesk.desktop.notices import Notice
@@ -29,12 +30,27 @@ _SETTLE_MS = 30
 
 @dataclass(slots=True)
 class AccountState:
-    """Who is signed in. ``busy`` while the vault is asked or Zoom answers."""
+    """Who is signed in, and who else could be used. ``busy`` while the vault or Zoom is asked."""
 
-    name: str = ""
-    signed_in: bool = False
+    profile: Profile | None = None
+    accounts: tuple[Profile, ...] = ()
     waiting_for_browser: bool = False
     busy: bool = False
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether somebody is."""
+        return self.profile is not None
+
+    @property
+    def name(self) -> str:
+        """The person's name, or address where Zoom knows none; ``""`` for nobody."""
+        return (self.profile.display_name or self.profile.email) if self.profile else ""
+
+    @property
+    def label(self) -> str:
+        """What tells the account from all others; ``""`` for nobody."""
+        return self.profile.label if self.profile else ""
 
 
 @dataclass(slots=True)
@@ -165,6 +181,7 @@ class Desk(QObject):
     def use(self, services: Services) -> None:
         """Take other services into use: practice instead of Zoom, or changed settings."""
         old, self.services = self.services, services
+        self.account = AccountState()
         self.bridge.run_last(old.close)
         self.services_changed.emit()
         self.touch()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from zoomdesk.desktop import i18n
+from zoomdesk.desktop import i18n, icons
 from zoomdesk.desktop.desk import Desk
 
 
@@ -30,6 +31,46 @@ class RecentMenu(QMenu):
             action.triggered.connect(lambda _=False, p=path: self._choose(p))
         if self.isEmpty():
             self.addAction(self.tr("None yet")).setEnabled(False)
+
+
+class AccountMenu(QMenu):
+    """Choose among the accounts that are signed in, add one, or sign out."""
+
+    use = Signal(str)
+    """Work with the account of this key."""
+    add = Signal()
+    sign_out = Signal()
+
+    def __init__(self, parent: QWidget, desk: Desk, page: QAction) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._page = page
+        self.setToolTipsVisible(True)
+        self.aboutToShow.connect(self.fill)
+
+    def fill(self) -> None:
+        """Offer what may be done now; while a registration goes on, say why nothing may."""
+        self.clear()
+        desk, account = self._desk, self._desk.account
+        free = not (desk.run.running or desk.run.preparing)
+        if not free:
+            why = self.tr("The account stays as it is while a registration goes on")
+            self.addAction(icons.icon("info"), why).setEnabled(False)
+        for profile in account.accounts:
+            action = self.addAction(profile.label.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(profile == account.profile)
+            action.setEnabled(free)
+            action.triggered.connect(lambda _=False, key=profile.key: self.use.emit(key))
+        self.addSeparator()
+        add = self.addAction(icons.icon("plus"), self.tr("Sign in with another account…"))
+        add.triggered.connect(lambda: self.add.emit())
+        add.setEnabled(free and not account.waiting_for_browser)
+        out = self.addAction(icons.icon("sign-out"), self.tr("Sign out"))
+        out.triggered.connect(lambda: self.sign_out.emit())
+        out.setEnabled(free and account.signed_in)
+        self.addSeparator()
+        self.addAction(self._page)
 
 
 class ColumnMenu(QMenu):

@@ -62,6 +62,11 @@ class Running(QObject):
         if document.must_be_saved:
             self.save_first.emit()
             return
+        if desk.account.waiting_for_browser:
+            # Who is shown in the confirmation must be who registers.
+            title = self.tr("Finish signing in first, or cancel it")
+            desk.notify(Notice("run", "info", title, self.tr("Nobody was registered.")))
+            return
         state, ref = desk.run, chosen.event.ref
         state.preparing, state.pause = True, ""
         self._outdated = False
@@ -150,7 +155,7 @@ class Running(QObject):
             people=tuple(row for person in plan.people for row in plan.rows_of(person)),
             options=RunOptions.from_settings(desk.settings),
             fingerprint=document.fingerprint,
-            account=desk.account.name,
+            account=desk.account.profile.key if desk.account.profile else "",
         )
         cancel = self._begin(document.current, plan.rows)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
@@ -33,6 +34,12 @@ class Signing(QObject):
         self._task: Task | None = None
         self.open_browser: accounts.OpenBrowser = webbrowser.open
 
+    @property
+    def may_change(self) -> bool:
+        """Return whether another account may take over now: not while a registration goes on."""
+        run = self._desk.run
+        return not (run.running or run.preparing or self._desk.practice)
+
     def look(self) -> None:
         """Find out who is signed in."""
         services = self._desk.services
@@ -46,10 +53,12 @@ class Signing(QObject):
 
     def sign_in_with_browser(self, client_id: str) -> None:
         """Open the browser and wait, until it comes back or the person cancels."""
+        if not self._may_change():
+            return
         self._apply(sign_in_mode="browser", client_id=client_id)
         services, cancel, browser = self._desk.services, CancelToken(), self.open_browser
         self._cancel = cancel
-        self._desk.account = AccountState(waiting_for_browser=True, busy=True)
+        self._desk.account.waiting_for_browser = True
         waiting = self.tr("Signing in: go on in your browser")
         stop = (self.tr("Cancel"), self.cancel)
         self._desk.notify(Notice("account", "info", waiting, "", (stop,), closable=False))
@@ -57,9 +66,10 @@ class Signing(QObject):
 
     def sign_in_as_server(self, account_id: str, client_id: str, secret: str) -> None:
         """Sign in as a Server-to-Server app."""
+        if not self._may_change():
+            return
         self._apply(sign_in_mode="server", account_id=account_id, client_id=client_id)
         services = self._desk.services
-        self._desk.account = AccountState(busy=True)
         self._run(services, lambda: accounts.sign_in_as_server(services, secret))
 
     def cancel(self) -> None:
@@ -68,9 +78,33 @@ class Signing(QObject):
 
     def sign_out(self) -> None:
         """Forget the account here and end the session at Zoom."""
-        services = self._desk.services
-        self._desk.account = AccountState(busy=True)
-        self._run(services, lambda: accounts.sign_out(services))
+        if self._may_change():
+            services = self._desk.services
+            self._run(services, lambda: accounts.sign_out(services))
+
+    def use(self, key: str, then: Callable[[], object] = lambda: None) -> None:
+        """Work with another account from now on, then do what was meant to be done with it."""
+        profile = self._desk.account.profile
+        if profile is not None and profile.key == key:
+            then()
+        elif self._may_change():
+            services = self._desk.services
+            self._run(services, lambda: accounts.use(services, key), then)
+
+    def _may_change(self) -> bool:
+        """Return whether the account may change, and say why not."""
+        if not self.may_change and not self._desk.practice:
+            self._desk.notify(
+                Notice(
+                    "account",
+                    "info",
+                    self.tr("The account stays as it is while a registration goes on"),
+                    self.tr(
+                        "Everybody is registered by one account. Wait for the end, or stop it."
+                    ),
+                )
+            )
+        return self.may_change
 
     def apply(self, changed: Settings) -> None:
         """Take other settings into use and keep them."""
@@ -97,25 +131,39 @@ class Signing(QObject):
         except ZoomdeskError as error:
             self._desk.fail("settings", error)
 
-    def _run(self, services: Services, work: accounts.Work) -> None:
+    def _run(
+        self,
+        services: Services,
+        work: accounts.Work,
+        then: Callable[[], object] = lambda: None,
+    ) -> None:
         if self._task is not None:
             self._task.dismiss()
+        self._desk.account.busy = True
         self._task = self._desk.bridge.run(
             work,
-            lambda who: self._known(services, who, changed=True),
+            lambda who: self._known(services, who, then, changed=True),
             lambda error: self._failed(services, error),
         )
         self._desk.touch()
 
     def _known(
-        self, services: Services, who: accounts.Who | None, *, changed: bool = False
+        self,
+        services: Services,
+        who: accounts.Who,
+        then: Callable[[], object] = lambda: None,
+        *,
+        changed: bool = False,
     ) -> None:
         desk = self._desk
         if services is not desk.services:
             return
-        desk.unnotify("account")
-        desk.account = AccountState(name=who.name if who else "", signed_in=who is not None)
-        if who is not None and not who.safe:
+        if changed:
+            desk.unnotify("account")
+        desk.account = AccountState(who.profile, who.accounts)
+        if who.untold:
+            self._say_untold(who.untold)
+        if not who.safe:
             desk.notify(
                 Notice(
                     "vault",
@@ -126,14 +174,25 @@ class Signing(QObject):
             )
         if changed:
             self.changed.emit()
+            then()
         desk.touch()
+
+    def _say_untold(self, why: str) -> None:
+        rest = self.tr(
+            "On this computer nothing of the sign-in is left. To end it at Zoom as well, remove the"
+            " app on Zoom’s page of installed apps."
+        )
+        title = self.tr("Signed out here, but Zoom could not be told")
+        self._desk.notify(Notice("account", "warning", title, f"{why} {rest}"))
 
     def _failed(self, services: Services, error: ZoomdeskError) -> None:
         desk = self._desk
         if services is not desk.services:
             return
-        desk.account = AccountState()
+        desk.account = AccountState(desk.account.profile, desk.account.accounts)
         desk.unnotify("account")
         if not isinstance(error, SignInCancelled):
             desk.fail("account", error)
+        if desk.account.accounts:
+            self.look()  # half a sign-out leaves less than there was
         desk.touch()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButt
 from zoomdesk.desktop import icons, widgets
 from zoomdesk.desktop.actions import Actions
 from zoomdesk.desktop.desk import Desk
+from zoomdesk.desktop.menus import AccountMenu
 
 
 class TopBar(QWidget):
@@ -33,6 +34,8 @@ class TopBar(QWidget):
         self._practice = self._make_pill()
         layout.addWidget(self._practice)
         self._account = _tool(actions.account, words=True)
+        self.account_menu = AccountMenu(self, desk, actions.account)
+        self._account.setMenu(self.account_menu)
         self._account.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         layout.addWidget(self._account)
         self._settings = _tool(actions.preferences, words=False)
@@ -69,17 +72,22 @@ class TopBar(QWidget):
         account = self._desk.account
         self._practice.setVisible(self._desk.practice)
         if self._desk.practice:
-            text = self.tr("Practice account")
-        elif account.signed_in:
-            text = account.name
+            text = tip = self.tr("Practice account")
         elif account.waiting_for_browser:
-            text = self.tr("Waiting for the browser…")
+            text = tip = self.tr("Waiting for the browser…")
+        elif account.signed_in:
+            text, tip = account.name, account.label
+        elif account.accounts:
+            text = tip = self.tr("Choose an account")
         else:
-            text = self.tr("Sign in")
+            text = tip = self.tr("Sign in")
+        offers = bool(account.accounts) and not self._desk.practice
+        mode = QToolButton.ToolButtonPopupMode
+        self._account.setPopupMode(mode.InstantPopup if offers else mode.DelayedPopup)
         shown = self._account.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, 220)
         self._account.setText(shown.replace("&", "&&"))
-        self._account.setToolTip(text)
-        self._account.setAccessibleName(f"{self.tr('Zoom account')}: {text}")
+        self._account.setToolTip(tip)
+        self._account.setAccessibleName(f"{self.tr('Zoom account')}: {tip}")
 
 
 def _tool(action: QAction, *, words: bool) -> QToolButton:

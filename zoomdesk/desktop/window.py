@@ -249,6 +249,11 @@ class MainWindow(QMainWindow):
         account.sign_out.connect(self.signing.sign_out)
         account.leave_practice.connect(self._leave_practice)
         account.back.connect(self.desk.touch)
+        account.use.connect(self.signing.use)
+        menu = self.bar.account_menu
+        menu.use.connect(self.signing.use)
+        menu.add.connect(lambda: self._show_account(adding=True))
+        menu.sign_out.connect(self.signing.sign_out)
         self.signing.changed.connect(self._account_changed)
         self.opening.save_first.connect(
             lambda wanted: self.saving.save(lambda: self.opening.open_wanted(wanted))
@@ -338,9 +343,9 @@ class MainWindow(QMainWindow):
         self.desk.use(self.desk.reopen(self.desk.settings))
         self.side.show_account()
 
-    def _show_account(self) -> None:
+    def _show_account(self, *, adding: bool = False) -> None:
         self.side.show()
-        self.side.show_account()
+        self.side.show_account(adding=adding)
 
     def _find(self) -> None:
         self.page.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

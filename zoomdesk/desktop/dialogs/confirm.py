@@ -36,6 +36,7 @@ class ConfirmDialog(QDialog):
         seconds: float,
         book: str,
         practice: bool,
+        account: str = "",
     ) -> None:
         super().__init__(parent)
         self._plan = plan
@@ -49,7 +50,8 @@ class ConfirmDialog(QDialog):
         question = widgets.label(self.tr("Register %Ln people?", "", count), "title")
         layout.addWidget(question)
         layout.addWidget(self._event_card(chosen))
-        layout.addLayout(self._facts(plan, seconds, book, practice=practice))
+        who = "" if practice else account
+        layout.addLayout(self._facts(plan, seconds, book, who, practice=practice))
         for warning in (*self._warnings(plan, typos), *notes):
             text = _wide(warning)
             text.setProperty("role", "warning")
@@ -78,18 +80,23 @@ class ConfirmDialog(QDialog):
         layout.addWidget(widgets.label(when, "soft", wrap=True))
         return card
 
-    def _facts(self, plan: Plan, seconds: float, book: str, *, practice: bool) -> QGridLayout:
+    def _facts(
+        self, plan: Plan, seconds: float, book: str, account: str, *, practice: bool
+    ) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         calls = self.tr("%Ln calls to Zoom", "", plan.calls)
         mail = mails_text(plan, practice=practice)
-        facts = (
+        facts: tuple[tuple[str, str, str], ...] = (
             ("mail", "accent", mail),
             ("clock", "soft", f"{calls}, {i18n.about(seconds)}."),
             ("sheet", "soft", i18n.fill(self.tr("The links are written into %1."), book)),
         )
+        if account:
+            text = i18n.fill(self.tr("Signed in to Zoom as %1."), account)
+            facts = (("user", "soft", text), *facts)
         self.facts = [text for _, _, text in facts]
         for line, (icon, role, text) in enumerate(facts):
             grid.addWidget(widgets.Picture(icon, role, 18), line, 0, Qt.AlignmentFlag.AlignTop)

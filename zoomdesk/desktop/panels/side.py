@@ -74,9 +74,9 @@ class SidePanel(QStackedWidget):
         """Show the steps again."""
         self.setCurrentIndex(0)
 
-    def show_account(self) -> None:
-        """Show who is signed in, or the way to sign in."""
-        self.account.prepare()
+    def show_account(self, *, adding: bool = False) -> None:
+        """Show who is signed in, or the way to sign in, or to do so as somebody else as well."""
+        self.account.prepare(adding=adding)
         self.setCurrentIndex(1)
         if self.account.client_id.isVisible():
             self.account.client_id.setFocus()
