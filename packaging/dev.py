@@ -168,6 +168,20 @@ def fuzz(arguments: list[str]) -> int:
     return call(python(), ROOT / "packaging" / "fuzz.py", *arguments)
 
 
+def matrix(arguments: list[str]) -> int:
+    """Play the fault matrix whole: every fault alone and in pairs, in all circumstances."""
+    environment()
+    return call(python(), ROOT / "packaging" / "matrix.py", *arguments)
+
+
+def kill(arguments: list[str]) -> int:
+    """Kill the real commands and the simulated Zoom 200 times; count what was lost or came twice."""
+    if sys.platform == "win32":
+        give_up("killing needs SIGKILL: Linux or macOS")
+    environment()
+    return call(python(), ROOT / "packaging" / "kill.py", *arguments)
+
+
 def build(arguments: list[str]) -> int:
     """Build the wheel and the source archive into dist/."""
     environment()
@@ -199,11 +213,11 @@ def setup(_: list[str]) -> int:
 
 COMMANDS = {
     function.__name__: function
-    for function in (run, test, lint, bench, fuzz, screenshots, build, pin, setup)
+    for function in (run, test, lint, bench, fuzz, matrix, kill, screenshots, build, pin, setup)
 }
 
 
-PASSING = ("bench", "fuzz", "run", "test", "screenshots", "build")
+PASSING = ("bench", "fuzz", "matrix", "kill", "run", "test", "screenshots", "build")
 """The commands whose arguments are for another program."""
 
 
