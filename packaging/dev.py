@@ -175,7 +175,7 @@ def matrix(arguments: list[str]) -> int:
 
 
 def kill(arguments: list[str]) -> int:
-    """Kill the real commands and the simulated Zoom 200 times; count what was lost or came twice."""
+    """Kill the commands and the simulated Zoom 200 times; count what is lost or comes twice."""
     if sys.platform == "win32":
         give_up("killing needs SIGKILL: Linux or macOS")
     environment()
