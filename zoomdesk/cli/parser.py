@@ -107,6 +107,7 @@ def _add_register(commands: argparse._SubParsersAction[Parser]) -> None:
         "--no-auto-approve", action="store_true", help="leave approval to the host"
     )
     register.add_argument("--yes", action="store_true", help="do not ask before sending")
+    _add_waiting(register)
     add_account_option(register)
 
 
@@ -115,8 +116,22 @@ def _add_resume(commands: argparse._SubParsersAction[Parser]) -> None:
     resume.add_argument("run", nargs="?", metavar="RUN", help="which one; the newest if not said")
     resume.add_argument("--list", action="store_true", help="only list the unfinished runs")
     resume.add_argument("--output", metavar="COPY", help="write a copy instead")
+    resume.add_argument(
+        "--book", metavar="OTHER", help="write into this workbook: the run's own is gone"
+    )
+    resume.add_argument("--sheet", metavar="NAME", help="the sheet of --book; default the run's")
+    resume.set_defaults(encoding=None, separator=None)
+    _add_waiting(resume)
     add_account_option(resume)
     add_password_option(resume)
+
+
+def _add_waiting(parser: Parser) -> None:
+    parser.add_argument(
+        "--wait-for-tomorrow",
+        action="store_true",
+        help="where Zoom's limit for the day is met, wait for 00:00 GMT and go on",
+    )
 
 
 def _add_links(commands: argparse._SubParsersAction[Parser]) -> None:

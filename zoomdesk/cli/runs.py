@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 
 from zoomdesk import settings as settings_module
 from zoomdesk.cli import plans, reports
@@ -18,12 +15,13 @@ from zoomdesk.cli.books import choose
 from zoomdesk.cli.opening import Opened, open_roster, password_for
 from zoomdesk.cli.output import Output, count
 from zoomdesk.cli.planning import event_of, plan_command, split
+from zoomdesk.cli.results import Results
+from zoomdesk.cli.steering import Steering, carry_on, steered
 from zoomdesk.cli.terminal import is_interactive
-from zoomdesk.errors import SignInRequired, UsageError, WorkbookError
+from zoomdesk.errors import SheetNotFound, SignInRequired, UsageError
 from zoomdesk.registration import resume as resuming
 from zoomdesk.registration import writeback
 from zoomdesk.registration.conflicts import Conflict
-from zoomdesk.registration.events import Finished, OnEvent, Progress, RunEvent
 from zoomdesk.registration.journal import RunRecord
 from zoomdesk.registration.links import fetch_links
 from zoomdesk.registration.newfile import Target, make_target
@@ -33,9 +31,9 @@ from zoomdesk.registration.reapply import Seen
 from zoomdesk.registration.rehearsal import rehearse
 from zoomdesk.registration.report import EventName, RunReport
 from zoomdesk.registration.run import Run
+from zoomdesk.roster.filters import Filter
 from zoomdesk.services import Services
 from zoomdesk.settings import Settings
-from zoomdesk.zoom.cancel import CancelToken
 from zoomdesk.zoom.events import EventKind, EventRef
 
 
@@ -73,7 +71,8 @@ def register(options: argparse.Namespace, output: Output) -> int:
             fingerprint=target.fingerprint,
             account=profile.key if (profile := services.who()) else "",
         )
-        return _run(services, planned.plan, record, planned.left_out, settings, output, opened)
+        wait = options.wait_for_tomorrow
+        return _run(services, planned.plan, record, planned.left_out, output, opened, wait=wait)
 
 
 def resume(options: argparse.Namespace, output: Output) -> int:
@@ -89,21 +88,15 @@ def resume(options: argparse.Namespace, output: Output) -> int:
         record = services.journal.run(run)
         _work_as(services, options.account, record, output)
         # Asked before anything is sent: nobody may be at the terminal when it ends.
-        password = password_for(Path(record.book), options)
-        with _stoppable(output) as cancel:
-            report = resuming.resume(
-                services.journal,
-                run,
-                services.client(),
-                on_event=_shows(output),
-                cancel=cancel,
-                multipart=settings.multipart,
-                at_once=services.at_once,
-            )
-        record = services.journal.run(run)
-        if options.output:
-            record = replace(record, output=str(options.output))
-        return _write(services, report, record, settings, output, password=password)
+        results = _results_of(record, options, services, output)
+        with steered(output) as steering:
+            again = _resumes(services, run, steering)
+            if options.wait_for_tomorrow:
+                clock = services.journal.clock
+                report = carry_on(again, again, results.keep, steering, clock, output)
+            else:
+                report = again()
+        return results.finish(report)
 
 
 def links(options: argparse.Namespace, output: Output) -> int:
@@ -119,7 +112,8 @@ def links(options: argparse.Namespace, output: Output) -> int:
     with Services.open(settings, account=options.account) as services:
         client = services.client()
         event = client.event(ref)
-        outcomes = fetch_links(people, ref, client)
+        ended = {roster.row_number(index) for index in roster.filtered(Filter.ENDED)}
+        outcomes = fetch_links(people, ref, client, cancelled=ended)
     report = RunReport("", EventName.of(ref, event.topic), (*outcomes, *left_out))
     # A row that Zoom does not know keeps what stands in it: nothing was asked about it now.
     known = [outcome for outcome in outcomes if outcome.status is not Status.NOT_SENT]
@@ -150,64 +144,76 @@ def _run(
     plan: Plan,
     record: RunRecord,
     left_out: list[Outcome],
-    settings: Settings,
     output: Output,
     opened: Opened,
+    *,
+    wait: bool,
 ) -> int:
     journal = services.journal
     run_id = journal.start_run(record)
     journal.put_outcomes(run_id, left_out)
-    with _stoppable(output) as cancel:
-        report = Run(
+    seen = Seen.of(opened.sheet, opened.roster)
+    results = Results(services, record, output, seen, opened.password)
+    with steered(output) as steering:
+        first = Run(
             plan,
             record.ref,
             services.client(),
             journal,
             run_id,
-            on_event=_shows(output),
-            cancel=cancel,
+            on_event=steering.show,
+            cancel=steering.cancel,
+            pause=steering.pause,
             earlier=left_out,
             at_once=services.at_once,
-        ).execute()
-    seen = Seen.of(opened.sheet, opened.roster)
-    return _write(services, report, record, settings, output, seen, opened.password)
+        ).execute
+        if wait:
+            again = _resumes(services, run_id, steering)
+            report = carry_on(first, again, results.keep, steering, journal.clock, output)
+        else:
+            report = first()
+    return results.finish(report)
 
 
-def _write(
-    services: Services,
-    report: RunReport,
-    record: RunRecord,
-    settings: Settings,
-    output: Output,
-    seen: Seen | None = None,
-    password: str | None = None,
-) -> int:
-    """Put the outcomes into the workbook and report; on a failure they are in the journal.
+def _resumes(services: Services, run: str, steering: Steering) -> Callable[[], RunReport]:
+    """Return what goes on with a run."""
+    return lambda: resuming.resume(
+        services.journal,
+        run,
+        services.client(),
+        on_event=steering.show,
+        cancel=steering.cancel,
+        pause=steering.pause,
+        multipart=services.settings.multipart,
+        at_once=services.at_once,
+    )
 
-    ``seen`` is the list that the run was made from; without it rows are found by address.
-    """
+
+def _results_of(
+    record: RunRecord, options: argparse.Namespace, services: Services, output: Output
+) -> Results:
+    """Return where a run's results go: its own workbook, a copy, or another one that is named."""
+    copy = Path(options.output) if options.output else None
+    if not options.book:
+        password = password_for(Path(record.book), options)
+        record = replace(record, output=str(copy)) if copy else record
+        return Results(services, record, output, password=password)
     try:
-        written = writeback.write_results(
-            Path(record.book),
-            record.sheet,
-            record.header_row,
-            report.outcomes,
-            {},
-            settings,
-            expect=record.fingerprint if seen else None,
-            seen=seen,
-            output=Path(record.output) if record.output else None,
-            journal=services.journal,
-            run=report.run,
-            password=password,
-        )
-    except WorkbookError as error:
-        if services.in_practice:
-            error.hint = type(error).default_hint
-        reports.unwritten(report, error, output)
-        return error.exit_code
-    warnings = (*written.warnings, *look_again(written, output))
-    return reports.run(report, written.path, warnings, output, written.conflicts)
+        named = argparse.Namespace(**vars(options) | {"sheet": options.sheet or record.sheet})
+        opened = open_roster(named, services.settings, output)
+    except SheetNotFound:
+        if options.sheet:
+            raise
+        opened = open_roster(options, services.settings, output)
+    target = _target(opened, copy, output)
+    record = replace(
+        record,
+        book=str(target.path.resolve()),
+        sheet=opened.sheet.name,
+        header_row=opened.roster.header_row,
+        output=str(copy.resolve()) if copy and not target.is_new else "",
+    )
+    return Results(services, record, output, password=opened.password)
 
 
 def _target(opened: Opened, copy: Path | None, output: Output) -> Target:
@@ -265,36 +271,3 @@ def _confirm(plan: Plan, options: argparse.Namespace, services: Services, output
     # A terminal that ends here, by Ctrl+D, has not said yes.
     if sys.stdin.readline().strip().casefold() not in {"y", "yes"}:
         raise UsageError("Nobody was registered.", hint="")
-
-
-def _shows(output: Output) -> OnEvent:
-    def show(event: RunEvent) -> None:
-        if isinstance(event, Progress):
-            left = ""
-            if event.seconds_left is not None and event.done < event.total:
-                left = f" · about {max(1, round(event.seconds_left))} s left"
-            waits = f" · {event.waiting_for}" if event.waiting_for else ""
-            output.progress(
-                f"{event.done:,} of {event.total:,}{left}{waits}", last=event.done >= event.total
-            )
-        elif isinstance(event, Finished):
-            output.end_progress()
-
-    return show
-
-
-@contextlib.contextmanager
-def _stoppable(output: Output) -> Iterator[CancelToken]:
-    """Let the first Ctrl+C end the run after the call that is under way, the second at once."""
-    cancel = CancelToken()
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, before)
-        cancel.cancel()
-        output.say("Stopping after the call that is under way. Ctrl+C again ends at once.")
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield cancel
-    finally:
-        signal.signal(signal.SIGINT, before)
