@@ -135,7 +135,12 @@ class Services:
     @property
     def at_once(self) -> Mapping[CallKind, int]:
         """Return how many calls of a kind may be under way, to use up what the plan allows."""
-        labels = {CallKind.BATCH: Label.HEAVY, CallKind.SINGLE: Label.LIGHT}
+        labels = {
+            CallKind.BATCH: Label.HEAVY,
+            CallKind.SINGLE: Label.LIGHT,
+            CallKind.STATUS: Label.MEDIUM,
+            CallKind.DELETE: Label.LIGHT,
+        }
         return {kind: self.pacer.at_once(label) for kind, label in labels.items()}
 
     def oauth(self, client_secret: str | None = None, *, client_id: str = "") -> OAuth:

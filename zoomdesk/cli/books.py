@@ -13,15 +13,19 @@ from zoomdesk.cli.output import Output, count, table
 from zoomdesk.cli.parser import parse_rows
 from zoomdesk.errors import UsageError
 from zoomdesk.roster.problems import Severity
+from zoomdesk.roster.standing import Standing
 from zoomdesk.roster.table import Roster
 
 WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
-def choose(roster: Roster, rows: str | None, *, include_hidden: bool) -> list[int]:
+def choose(
+    roster: Roster, rows: str | None, *, include_hidden: bool, ended: bool = False
+) -> list[int]:
     """Return the indexes of the rows that the person named, hidden ones only if asked for.
 
-    A row that is named in ``rows`` is meant, hidden or not. Raises UsageError where no person
+    So are those whose registration was cancelled or deleted (``ended``). A row that is named in
+    ``rows`` is meant, whatever it is. Raises UsageError where no person
     stands in any of the rows.
     """
     wanted = parse_rows(rows)
@@ -30,6 +34,7 @@ def choose(roster: Roster, rows: str | None, *, include_hidden: bool) -> list[in
         for index in range(len(roster))
         if (roster.row_number(index) in wanted if wanted is not None else True)
         and (wanted is not None or include_hidden or not roster.is_hidden(index))
+        and (wanted is not None or ended or roster.standing(index) is not Standing.ENDED)
     ]
     if wanted is not None and not chosen:
         raise UsageError(f"There are no people in the rows {rows} of “{roster.name}”.")

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from zoomdesk import logfile
-from zoomdesk.cli import accounts, books, patching, runs, showing
+from zoomdesk.cli import accounts, books, patching, registrants, runs, showing
 from zoomdesk.cli.afterwards import clean_up
 from zoomdesk.cli.output import Output
 from zoomdesk.cli.parser import build, wants_json
@@ -22,6 +22,10 @@ COMMANDS: dict[str, Command] = {
     "register": runs.register,
     "resume": runs.resume,
     "links": runs.links,
+    "approve": registrants.change,
+    "deny": registrants.change,
+    "cancel": registrants.change,
+    "delete": registrants.change,
     "sign-in": accounts.sign_in,
     "sign-out": accounts.sign_out,
     "whoami": accounts.whoami,

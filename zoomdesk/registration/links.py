@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from dataclasses import replace
 
 from zoomdesk.registration import wording
 from zoomdesk.registration.outcome import Outcome, Status
@@ -15,14 +16,26 @@ from zoomdesk.zoom.events import EventRef
 
 
 def fetch_links(
-    people: Sequence[Person], ref: EventRef, client: ZoomApi, *, cancel: CancelToken | None = None
+    people: Sequence[Person],
+    ref: EventRef,
+    client: ZoomApi,
+    *,
+    cancelled: Container[int] = (),
+    cancel: CancelToken | None = None,
 ) -> tuple[Outcome, ...]:
     """Read the event's lists and return what they say about each person, in the same order.
 
+    ``cancelled`` are rows that say so of themselves: Zoom lists these people among the denied.
     Raises Cancelled and the client's errors.
     """
     registry = Registry.of(read_lists(client, ref, cancel))
-    return tuple(_outcome(person, registry) for person in people)
+    found = (_outcome(person, registry) for person in people)
+    return tuple(
+        replace(each, status=Status.CANCELLED, message="")
+        if each.status is Status.DENIED and each.row in cancelled
+        else each
+        for each in found
+    )
 
 
 def _outcome(person: Person, registry: Registry) -> Outcome:
