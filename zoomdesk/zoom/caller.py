@@ -21,6 +21,7 @@ from zoomdesk.zoom import limits, refusals
 from zoomdesk.zoom.cancel import CancelToken
 from zoomdesk.zoom.endpoints import Endpoints
 from zoomdesk.zoom.faults import OutcomeUnknown, Refusal, RegistrantLimitReached
+from zoomdesk.zoom.lane import Turn
 from zoomdesk.zoom.limits import LimitKind
 from zoomdesk.zoom.pacing import Label, Pacer
 from zoomdesk.zoom.tokens import TokenSource
@@ -74,9 +75,9 @@ class Caller:
         """
         return _Attempts(self, call, cancel or CancelToken()).run()
 
-    def send(self, call: Call, token: str, cancel: CancelToken) -> Reply:
+    def send(self, call: Call, token: str, cancel: CancelToken) -> tuple[Turn, Reply]:
         """Wait for the call's turn and send it once. Raises NeverSent, ReplyLost, Cancelled."""
-        self._pacer.acquire(call.label, cancel)
+        turn = self._pacer.acquire(call.label, cancel)
         reply = self._transport.send(
             call.method,
             self._endpoints.api_base(self._tokens.api_url()) + call.path,
@@ -85,16 +86,16 @@ class Caller:
             body=call.body,
             form=call.form,
         )
-        self._pacer.note(reply.headers)
-        return reply
+        self._pacer.note(turn, reply.headers)
+        return turn, reply
 
     def token(self, stale: str = "") -> str:
         """Return a token; another one than ``stale``, if that is given."""
         return self._tokens.renew(stale) if stale else self._tokens.access_token()
 
-    def throttled(self, label: Label, seconds: float) -> None:
-        """Hold all calls of the label for that long."""
-        self._pacer.throttled(label, seconds)
+    def throttled(self, turn: Turn, seconds: float) -> None:
+        """Slow down: the second that a call went in was full."""
+        self._pacer.throttled(turn, seconds)
 
 
 class _Attempts:
@@ -119,7 +120,7 @@ class _Attempts:
     def _once(self) -> dict[str, Any] | None:
         """Return the answer, or None when the call is to be sent again."""
         try:
-            reply = self._caller.send(self._call, self._token, self._cancel)
+            turn, reply = self._caller.send(self._call, self._token, self._cancel)
         except NeverSent as never:
             self._failed(never.error, lasting=never.lasting)
         except ReplyLost as lost:
@@ -128,7 +129,7 @@ class _Attempts:
             if reply.http == 401:
                 self._renew(reply)
             elif reply.http == 429:
-                self._limited(reply)
+                self._limited(turn, reply)
             elif trouble := self._trouble(reply):
                 self._without_answer(trouble)
             elif not reply.ok or reply.code:
@@ -171,12 +172,14 @@ class _Attempts:
         self._renewed = True
         self._token = self._caller.token(self._token)
 
-    def _limited(self, reply: Reply) -> None:
+    def _limited(self, turn: Turn, reply: Reply) -> None:
         limit = limits.read(reply.message, reply.headers)
         if limit.kind is LimitKind.REGISTRANT and not self._call.is_read:
             raise RegistrantLimitReached(limit.email, reply.message)
         if limit.kind is not LimitKind.PER_SECOND:
-            raise DailyLimitReached(reply.message or "Zoom takes no more calls today.")
+            said = reply.message or "Zoom takes no more calls today."
+            raise DailyLimitReached(said, wait=limit.wait)
+        self._caller.throttled(turn, limit.wait)
         self._throttled += 1
         if self._throttled >= THROTTLED_TRIES:
             raise ZoomUnreachable(
@@ -184,7 +187,7 @@ class _Attempts:
                 hint="Other programs may be using the account. Go on with the run later: nothing "
                 "is lost.",
             )
-        self._caller.throttled(self._call.label, limit.wait)
+        self._cancel.sleep(limit.wait)
 
 
 def _said(reply: Reply) -> refusals.Said:

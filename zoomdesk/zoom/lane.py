@@ -1,0 +1,125 @@
+"""Give out the slots of one label's calls, to whoever is awake when they come.
+
+Pure bookkeeping: the time is an argument, in seconds of any clock. Not safe for threads: the
+pacer's lock is.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from zoomdesk.zoom.share import Share
+
+_SECOND = 1.02
+"""What counts as a second: calls do not reach Zoom evenly as they went."""
+
+_OWN_SECOND = 1.1
+"""Where our own calls of so long fill the limit, a refusal is of our own making: it says nothing of
+others, but that the calls came less evenly than they went."""
+
+_UNEVEN = 0.005  # seconds by which a refusal of our own making lengthens what counts as a second
+_MOST_UNEVEN = 0.05
+
+_LATE = 0.5  # seconds of slots that nobody was awake for and that are made up for
+_GRAIN = 0.0001  # the shortest wait, in seconds: clocks have a grain
+_REMEMBERED = 10.0  # seconds
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Turn:
+    """A call's leave to go: when it went, at which share, and how many went in its second."""
+
+    lane: Lane
+    at: float
+    share: float
+    beside: int
+
+
+class Lane:
+    """Keep a line of callers, its slots, and when its calls went, below a limit of calls a second.
+
+    ``headroom`` is the part of the limit that is used at most.
+    """
+
+    def __init__(self, limit: int, headroom: float, now: float) -> None:
+        self._share = Share(limit, now)
+        self._line: list[object] = []
+        self._held_until = now
+        self._limit = limit
+        self._headroom = headroom
+        self._next = now
+        self._gone: list[float] = []  # in order; without those that were refused
+        self._heard = False
+        self._uneven = 0.0
+
+    def queue(self, ticket: object, now: float) -> None:
+        """Put a caller at the end of the line. Time that nobody waited in is not saved up."""
+        if not self._line:
+            self._next = max(self._next, now)
+        self._line.append(ticket)
+
+    def leave(self, ticket: object) -> None:
+        """Take a caller out of the line."""
+        self._line.remove(ticket)
+
+    def rate(self, now: float) -> float:
+        """Return the calls a second that go now.
+
+        A whole number of calls in each second and a bit more: at any rate between, some seconds
+        hold one call more than others, and where computers share a limit those add up.
+        """
+        rate = self._share.rate(now)
+        second = 1 / self._headroom + self._uneven
+        return (math.floor(rate) if rate >= 1 else rate) / second
+
+    def turn(self, ticket: object, now: float) -> Turn | float:
+        """Let a caller go, or return the seconds that it had better sleep."""
+        rate = self.rate(now)
+        opens = max(self._next, self._held_until, self._free(now))
+        if now < opens:
+            return max(_GRAIN, opens - now + self._line.index(ticket) / rate)
+        self._next = max(self._next, now - _LATE) + 1 / rate
+        del self._gone[: bisect_left(self._gone, now - _REMEMBERED)]
+        self._gone.append(now)
+        return Turn(self, now, self._share.rate(now), self._within(now, 1.0))
+
+    def _free(self, now: float) -> float:
+        """Return when the last second holds fewer calls than the limit.
+
+        Slots are made up for when nobody was awake in time. Without a look at when calls really
+        went, those would share one second, and Zoom counts them there.
+        """
+        first = len(self._gone) - self._limit
+        return self._gone[first] + _SECOND if first >= 0 else now
+
+    def refused(self, turn: Turn, now: float, hold: float = 0.0) -> None:
+        """Slow down after a call that met a full second, and let none go for ``hold`` seconds."""
+        place = bisect_left(self._gone, turn.at)
+        if place < len(self._gone) and self._gone[place] == turn.at:
+            del self._gone[place]  # Zoom did not count it
+        if self._within(turn.at, _OWN_SECOND) >= self._limit:
+            self._uneven = min(_MOST_UNEVEN, self._uneven + _UNEVEN)
+        else:
+            self._share.refused(now, turn.share)
+        self._held_until = max(self._held_until, now + hold)
+
+    def learn(self, limit: int) -> None:
+        """Go by the limit that Zoom names."""
+        if limit != self._limit:
+            self._limit = limit
+            self._share.set_ceiling(limit)
+
+    def hear(self, turn: Turn, remaining: int, now: float) -> None:
+        """Note what Zoom would still have taken in the second of a call."""
+        if not self._heard:
+            self._heard = True
+            others = self._limit - remaining - turn.beside
+            if others > 1:
+                self._share.begins_beside(others, self._limit)
+        self._share.remains(now, remaining)
+
+    def _within(self, at: float, seconds: float) -> int:
+        """Count the calls of so many seconds up to ``at``."""
+        return bisect_right(self._gone, at) - bisect_right(self._gone, at - seconds)
