@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from zoomdesk.registration.journal import CallKind, Journal
+from zoomdesk.registration.width import AtOnce
 from zoomdesk.settings import Settings
 from zoomdesk.zoom.endpoints import Endpoints, from_environment
-from zoomdesk.zoom.pacing import Label, Pacer
+from zoomdesk.zoom.pacing import Pacer
 
 if TYPE_CHECKING:
     from zoomdesk.account.profile import Profile
@@ -134,14 +135,8 @@ class Services:
 
     @property
     def at_once(self) -> Mapping[CallKind, int]:
-        """Return how many calls of a kind may be under way, to use up what the plan allows."""
-        labels = {
-            CallKind.BATCH: Label.HEAVY,
-            CallKind.SINGLE: Label.LIGHT,
-            CallKind.STATUS: Label.MEDIUM,
-            CallKind.DELETE: Label.LIGHT,
-        }
-        return {kind: self.pacer.at_once(label) for kind, label in labels.items()}
+        """Return how many calls of a kind may be under way, to use up what the pace allows."""
+        return AtOnce(self.pacer)
 
     def oauth(self, client_secret: str | None = None, *, client_id: str = "") -> OAuth:
         """Return the sign-in calls of the office's app, or of another one."""

@@ -13,9 +13,11 @@ from zoomdesk.registration.events import Progress, RowsAnswered, RunEvent
 from zoomdesk.registration.flights import Flights
 from zoomdesk.registration.journal import CallKind
 from zoomdesk.registration.outcome import Status
+from zoomdesk.registration.width import AtOnce
 from zoomdesk.simulator import Fault, FaultKind
 from zoomdesk.zoom.cancel import CancelToken
 from zoomdesk.zoom.faults import OutcomeUnknown
+from zoomdesk.zoom.pacing import Label, Pacer
 
 BATCH = Unit(CallKind.BATCH, ())
 SINGLE = Unit(CallKind.SINGLE, ())
@@ -157,3 +159,25 @@ def test_an_error_of_ours_on_a_thread_comes_back_and_blocks_nobody() -> None:
     with Flights(make) as flights:
         flights.start(1, BATCH)
         assert flights.land().answered is died
+
+
+def test_how_many_may_go_follows_the_pace() -> None:
+    pacer = Pacer("free")
+    widths = AtOnce(pacer)
+    assert widths[CallKind.BATCH] == 2
+    turn = pacer.acquire(Label.HEAVY)
+    headers = {
+        "X-RateLimit-Category": "Heavy",
+        "X-RateLimit-Type": "QPS",
+        "X-RateLimit-Limit": "10",
+    }
+    with Flights(lambda _: [], widths) as flights:
+        flights.start(1, BATCH)
+        flights.land()
+        pacer.note(turn, headers)
+        count = 0
+        while flights.may_start(CallKind.BATCH):
+            flights.start(count, BATCH)
+            count += 1
+        assert count == 19
+    assert set(widths) == set(CallKind)

@@ -33,21 +33,22 @@ class Landed:
 class Flights:
     """Make calls on threads. Use it as a context manager: on leaving, all have landed.
 
-    ``most`` says how many calls of a kind may be under way; a missing kind means one. The first
-    call goes alone: what stops the whole run is met by one call and not by forty. Whatever comes
-    back that is no answer halves their number, and each answer lets two more go again.
+    ``most`` says how many calls of a kind may be under way, and is asked again for each; a missing
+    kind means one. The first call goes alone: what stops the whole run is met by one call and not
+    by forty. Whatever comes back that is no answer halves their number, and each answer lets two
+    more go again.
     """
 
     def __init__(
         self, make: Callable[[Unit], Answered], most: Mapping[CallKind, int] | None = None
     ) -> None:
         self._make = make
-        self._most = {kind: min(MOST, count) for kind, count in (most or {}).items()}
+        self._most = most or {}
         self._width = 1
         self._is_first = True
         self._up: Counter[CallKind] = Counter()
         self._landed: queue.SimpleQueue[Landed] = queue.SimpleQueue()
-        self._pool = ThreadPoolExecutor(max([1, *self._most.values()]), "zoomdesk-call")
+        self._pool = ThreadPoolExecutor(MOST, "zoomdesk-call")  # makes no more threads than needed
 
     def __enter__(self) -> Self:
         return self
@@ -67,7 +68,7 @@ class Flights:
 
     def may_start(self, kind: CallKind) -> bool:
         """Tell whether one more call of this kind may go now."""
-        return self._up[kind] < min(self._most.get(kind, 1), self._width)
+        return self._up[kind] < min(MOST, self._most.get(kind, 1), self._width)
 
     def start(self, call: int, unit: Unit) -> None:
         """Send a call on its way."""

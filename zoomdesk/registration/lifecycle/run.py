@@ -54,7 +54,7 @@ class LifeRun:
         self._on_event = on_event
         self._cancel = cancel or CancelToken()
         self._settle_seconds = settle_seconds
-        self._at_once = dict(at_once or {})
+        self._at_once = at_once or {}
         self._turn = self._cancel.child()
         self._caller = Caller(plan.act, ref, client, journal, run_id, self._turn)
         self._calls = {target.person.row: Call(target) for target in plan.targets}
