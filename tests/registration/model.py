@@ -108,6 +108,16 @@ class ModelZoom:
                 link = self.link(key) if its == "approved" else ""
                 yield Listed(f"id-{key}", key, "", "", its, link, datetime(2026, 1, 1, tzinfo=UTC))
 
+    def registrant_count(
+        self,
+        ref: EventRef,
+        status: ListedStatus,
+        *,
+        occurrence_id: str = "",
+        cancel: CancelToken | None = None,
+    ) -> int:
+        return list(self.people.values()).count(status)
+
     def register_batch(
         self,
         ref: EventRef,

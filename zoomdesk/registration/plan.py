@@ -61,7 +61,11 @@ def make_plan(
     sorter = _Sorter(event, questions, Registry.of(listed), options, tries, sent_before, alone)
     for person in people:
         sorter.add(person)
-    plan = replace(sorter.plan(), pages=pages_of(listed, options.occurrence_ids))
+    plan = replace(
+        sorter.plan(),
+        pages=pages_of(listed, options.occurrence_ids),
+        listed={each.id: each.status for each in listed},
+    )
     form = form_of(questions)
     return replace(plan, lacks=lacks(form, sheet)) if sheet is not None else plan
 

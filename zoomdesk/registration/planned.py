@@ -17,7 +17,7 @@ from zoomdesk.registration.wording import Reason
 from zoomdesk.roster import emails
 from zoomdesk.roster.person import Person
 from zoomdesk.zoom.events import EventKind
-from zoomdesk.zoom.models import MANUAL, Event, Registrant
+from zoomdesk.zoom.models import MANUAL, Event, ListedStatus, Registrant
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,8 @@ class Plan:
     by its key, and get whatever becomes of the first. ``settled`` are the rows that need no call,
     followers of settled rows included; ``reasons`` counts them. ``warnings`` are sentences.
     ``lacks`` are required questions that no column answers: while there is one, nobody is sent.
-    ``pages`` is how many calls the three lists take to read.
+    ``pages`` is how many calls the three lists take to read; ``listed`` is who was on them, by
+    registrant ID.
     """
 
     event: Event
@@ -41,6 +42,7 @@ class Plan:
     warnings: tuple[str, ...] = ()
     lacks: tuple[Lack, ...] = ()
     pages: int = 3
+    listed: Mapping[str, ListedStatus] = field(default_factory=dict)
 
     @property
     def obstacle(self) -> str:

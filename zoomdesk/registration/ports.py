@@ -42,6 +42,16 @@ class ZoomApi(Protocol):
     ) -> Iterator[Listed]:
         """List its people of one status, of one date where it is named."""
 
+    def registrant_count(
+        self,
+        ref: EventRef,
+        status: ListedStatus,
+        *,
+        occurrence_id: str = "",
+        cancel: CancelToken | None = None,
+    ) -> int:
+        """Count its people of one status, of one date where it is named."""
+
     def register_batch(
         self,
         ref: EventRef,

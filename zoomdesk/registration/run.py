@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from zoomdesk.errors import AccountError, JournalError, RunError, ZoomdeskError, ZoomRefused
+from zoomdesk.errors import AccountError, JournalError, RunError, ZoomdeskError
 from zoomdesk.registration import wording
+from zoomdesk.registration.baton import Timing
+from zoomdesk.registration.company import Company
 from zoomdesk.registration.dispatch import Dispatcher, Doubt, Ending, Unit
 from zoomdesk.registration.doubts import Doubts
 from zoomdesk.registration.events import Finished, OnEvent, Progress, RowsAnswered, ignore
 from zoomdesk.registration.flights import Flights, Landed
 from zoomdesk.registration.journal import CallKind, Journal, RunState
+from zoomdesk.registration.lineup import line_up, people_of, take_out
 from zoomdesk.registration.outcome import Outcome, Status
 from zoomdesk.registration.pausing import PauseSwitch
 from zoomdesk.registration.plan import Plan, follow
 from zoomdesk.registration.ports import ZoomApi
 from zoomdesk.registration.reconcile import Registry, from_list, read_lists
+from zoomdesk.registration.refusals import RefusalWatch
 from zoomdesk.registration.report import EventName, RunReport
 from zoomdesk.registration.tomorrow import again_at
 from zoomdesk.roster import emails
@@ -27,9 +30,6 @@ from zoomdesk.zoom.cancel import Cancelled, CancelToken
 from zoomdesk.zoom.events import EventRef
 
 __all__ = ["Run", "RunReport"]
-
-LIKE_REFUSALS = 3
-"""How many rows in a row may meet one undocumented refusal before it is taken for the run's."""
 
 _SECOND_LOOK = 3.0
 """How much longer than ``settle_seconds`` the second look at the lists waits."""
@@ -49,6 +49,8 @@ class Run:
     kind may be under way, one where it does not name the kind. ``earlier`` are outcomes of the same
     run from before, for the report of a resume; ``obstacle`` is why nobody is sent any more, for
     the report too.
+    ``others`` is given where other machines may register for the event: the run takes turns with
+    them (see baton).
     ``settle_seconds`` is the pause between a call without an answer and the look at the list: Zoom
     may still be at work on it.
     """
@@ -69,6 +71,7 @@ class Run:
         settle_seconds: float = 2.0,
         clock: Callable[[], datetime] | None = None,
         at_once: Mapping[CallKind, int] | None = None,
+        others: Timing | None = None,
     ) -> None:
         self._plan = plan
         self._ref = ref
@@ -79,7 +82,7 @@ class Run:
         self._cancel = cancel or CancelToken()
         self._obstacle = obstacle
         self._settle_seconds = settle_seconds
-        self._at_once = dict(at_once or {})
+        self._at_once = at_once or {}
         self._pause = pause or PauseSwitch()
         # Once the run stops or is paused, calls that still wait for their turn are called off.
         self._turn = self._cancel.child()
@@ -88,11 +91,11 @@ class Run:
         self._total = len({*self._outcomes, *(outcome.row for outcome in plan.settled)}) + sum(
             len(plan.rows_of(person)) for person in plan.people
         )
-        self._queue: deque[Unit] = deque(Unit(CallKind.BATCH, batch) for batch in plan.batches)
-        self._queue += [Unit(CallKind.SINGLE, (person,)) for person in plan.singles]
+        self._queue = line_up(plan)
+        self._company = Company(plan, ref, client, self, others) if others else None
         self._doubts = Doubts(plan)
         self._unlisted: set[str] = set()
-        self._alike: tuple[object, int] = (None, 0)
+        self._refusals = RefusalWatch()
         self._seen = 0
         self._calls_made = 0
         self._in_flight = 0
@@ -165,6 +168,8 @@ class Run:
         """Start what may start now; return the end of a call that another run has made needless."""
         if self._turn.cancelled and not flights.up:
             self._hold()
+        if not self._has_turn(flights):
+            return None
         while self._queue and flights.may_start(self._queue[0].kind):
             self._cancel.check()
             if self._turn.cancelled:
@@ -180,6 +185,23 @@ class Run:
                 self._queue.popleft()
                 self._fold(begun)
         return None
+
+    def _has_turn(self, flights: Flights) -> bool:
+        """Return whether calls may start; wait for our turn among other machines if need be."""
+        company = self._company
+        if company is None or company.may_start:
+            return True
+        if flights.up and company.is_lost:
+            self._turn.cancel()
+        if flights.up or not self._queue:
+            return False
+        try:
+            company.take(self._turn)
+        except Cancelled:
+            # Paused: another may take the turn meanwhile.
+            self._cancel.check()
+            self._hold()
+        return company.may_start
 
     def _hold(self) -> None:
         """Wait while the person holds the run. Raises Cancelled."""
@@ -212,28 +234,57 @@ class Run:
             for outcome in ending.outcomes
             if outcome.status is Status.PENDING
         }
+        if self._company:
+            self._company.landed(outcome.registrant_id for outcome in ending.outcomes)
         self._keep(ending.outcomes)
         if ending.stop:
             raise ending.stop
-        self._watch_refusals(ending)
+        self._refusals.note(ending)
 
-    def _watch_refusals(self, ending: Ending) -> None:
-        """Stop where one row after another meets the same answer that nobody has documented."""
-        refusal = ending.refusal
-        if ending.unit.kind is CallKind.BATCH:
-            return
-        if refusal is None or refusal.known:
-            self._alike = (None, 0)
-            return
-        what = (refusal.http, refusal.zoom_code, refusal.message)
-        self._alike = (what, self._alike[1] + 1 if self._alike[0] == what else 1)
-        if self._alike[1] >= LIKE_REFUSALS:
-            raise ZoomRefused(
-                refusal.message,
-                http=refusal.http,
-                zoom_code=refusal.zoom_code,
-                hint="Zoom refused several people in a row with these words. " + refusal.hint,
-            )
+    # -- what taking turns asks of a run: the Crew of Company ------------------------------------
+
+    def waiting(self) -> Sequence[Person]:
+        """Return whoever may be sent next: those who fit into batches first."""
+        return people_of(self._queue, CallKind.BATCH) or people_of(self._queue)
+
+    def send_alone(self, person: Person) -> str:
+        """Register one of the people who wait; return the registrant ID, ``""`` where none came."""
+        kind = CallKind.BATCH if self._queue[0].kind is CallKind.BATCH else CallKind.SINGLE
+        unit = Unit(kind, (person,))
+        begun = self._dispatcher.begin(unit, self._seen)
+        if isinstance(begun, Ending) and begun.doubt is Doubt.ELSEWHERE:
+            self._wait_for_others()
+            return ""
+        take_out(self._queue, {emails.key(person.email)}, self._plan.options.batch_size)
+        if isinstance(begun, int):
+            answered = self._dispatcher.ask(unit, self._turn)
+            try:
+                begun = self._dispatcher.end(begun, unit, answered)
+            except Cancelled:
+                self._queue.appendleft(unit)
+                raise
+        self._fold(begun)
+        return begun.outcomes[0].registrant_id if begun.outcomes else ""
+
+    def settle(self, registry: Registry) -> None:
+        """Settle whoever waits and was registered by somebody else."""
+        outcomes: list[Outcome] = []
+        for person in people_of(self._queue):
+            if listed := registry.find(person.email):
+                outcomes += self._rows(person, from_list(person, listed, ours=False))
+            elif registry.may_hide(person):
+                outcomes += self._unsent(person, wording.HIDDEN)
+        keys = {emails.key(outcome.email) for outcome in outcomes}
+        take_out(self._queue, keys, self._plan.options.batch_size)
+        self._save(outcomes)
+
+    def sent_keys(self) -> Collection[str]:
+        """Return the email keys of everybody whom this computer sent to the event today."""
+        return self._journal.tries(self._ref).keys()
+
+    def tell(self, waiting_for: str) -> None:
+        """Show what the run waits for."""
+        self._progress(waiting_for)
 
     # -- people in doubt -------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from zoomdesk.errors import ZoomUnreachable
 from zoomdesk.zoom import wire
-from zoomdesk.zoom.caller import Call, Caller
+from zoomdesk.zoom.caller import Call, Caller, OnFailed
 from zoomdesk.zoom.cancel import CancelToken
 from zoomdesk.zoom.endpoints import Endpoints
 from zoomdesk.zoom.events import EventKind, EventRef
@@ -39,6 +39,7 @@ _PAGE = "300"  # the most that a page may hold
 class ZoomClient:
     """Speak with Zoom for whoever ``token`` belongs to. Safe for many threads.
 
+    ``on_failed`` is told of every call that failed, without anybody's name in it.
     ``timeout`` is in seconds: to connect, and for the next piece of an answer. Every call may raise
     a RunError (ZoomUnreachable, ZoomRefused and its kin, DailyLimitReached), an AccountError, or
     Cancelled when its ``cancel`` was asked to stop while the call waited: nothing was applied then.
@@ -52,9 +53,10 @@ class ZoomClient:
         pacer: Pacer,
         proxy: str = "",
         timeout: tuple[float, float] = DEFAULT_TIMEOUT,
+        on_failed: OnFailed = lambda _: None,
     ) -> None:
         self._transport = Transport(proxy, timeout)
-        self._caller = Caller(token, endpoints, pacer, self._transport)
+        self._caller = Caller(token, endpoints, pacer, self._transport, on_failed)
 
     def __enter__(self) -> Self:
         return self
@@ -102,6 +104,25 @@ class ZoomClient:
         params = {"status": status} | ({"occurrence_id": occurrence_id} if occurrence_id else {})
         for row in self._pages(path, "registrants", params, cancel):
             yield wire.listed(row, status)
+
+    def registrant_count(
+        self,
+        ref: EventRef,
+        status: ListedStatus = "approved",
+        *,
+        occurrence_id: str = "",
+        cancel: CancelToken | None = None,
+    ) -> int:
+        """Ask how many people are on a list, by one call where Zoom tells ``total_records``."""
+        params = {"status": status, "page_size": "1"}
+        if occurrence_id:
+            params["occurrence_id"] = occurrence_id
+        body = self._get(f"{_path(ref)}/registrants", Label.MEDIUM, cancel, params)
+        total = body.get("total_records")
+        if isinstance(total, int) and not isinstance(total, bool) and total >= 0:
+            return total
+        people = self.registrants(ref, status, occurrence_id=occurrence_id, cancel=cancel)
+        return sum(1 for _ in people)
 
     def register_batch(
         self,
