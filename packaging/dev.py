@@ -55,6 +55,7 @@ QT_PACKAGES = (
 TEST_PACKAGES = (
     "chromium",
     "chromium-driver",
+    "curl",
     "dbus",
     "fonts-noto-cjk",
     "fonts-noto-core",

@@ -76,7 +76,11 @@ class Entry:
 
 
 def read_entry(values: dict[str, Any]) -> tuple[Entry, list[str]]:
-    """Return the person of a JSON object, and the names of the fields that are wrong."""
+    """Return the person of a JSON object, and the names of the fields that are wrong.
+
+    A null is no answer: clients in use (pyzoom) send one for every field that they leave open.
+    """
+    values = {name: value for name, value in values.items() if value is not None}
     wrong = [
         name
         for name in (*LONGEST, *ANSWERS)

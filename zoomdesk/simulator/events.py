@@ -89,6 +89,7 @@ def detail(exchange: Exchange, plural: str, event_id: str) -> Response:
         body["registration_url"] = f"{SITE}/{event.kind}/register/{_uuid(event)}"
     if event.kind == "meeting":
         body["status"] = "waiting"
+        body |= dict.fromkeys(("encrypted_password", "h323_password", "pstn_password"), "123456")
     if event.occurrences:
         body["occurrences"] = [show_occurrence(each) for each in event.occurrences]
         body["recurrence"] = {
@@ -198,10 +199,13 @@ def _settings(event: Event, host: User) -> dict[str, Any]:
         }
     else:
         settings |= {
+            "cn_meeting": False,
+            "in_meeting": False,
             "join_before_host": False,
             "mute_upon_entry": True,
             "participant_video": False,
             "use_pmi": False,
             "waiting_room": True,
+            "watermark": False,
         }
     return settings
