@@ -51,12 +51,15 @@ class ZoomdeskError(Exception):
 
     ``title`` is a few words for a heading and belongs to the class. ``message`` says what happened
     and where. ``hint`` says what to do next. ``code`` is stable: help pages and support use it.
+    ``failed_call`` is the call to Zoom that it comes from, without anybody's name in it: a
+    ``zoom.failed_call.FailedCall``, or None.
     """
 
     title: ClassVar[str] = "Something went wrong"
     default_hint: ClassVar[str] = ""
     code: ClassVar[str] = "error"
     exit_code: ClassVar[int] = 5
+    failed_call: object = None
 
     def __init__(self, message: str, *, hint: str | None = None) -> None:
         super().__init__(message)

@@ -20,8 +20,12 @@ def black_out(text: str) -> str:
 
 
 class PrivateFormatter(logging.Formatter):
-    """Format records, tracebacks included, with everything private blacked out."""
+    """Format records, tracebacks included, with everything private blacked out.
+
+    A record's ``tracking`` is Zoom's own name for a call. It looks like a secret and is none.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as it stands in a log."""
-        return black_out(super().format(record))
+        tracking = getattr(record, "tracking", "")
+        return black_out(super().format(record)) + (f" {tracking}" if tracking else "")

@@ -12,20 +12,23 @@ The rules (zoom/README.md sections 4 and 5):
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from zoomdesk.errors import DailyLimitReached, SignInRequired, ZoomUnreachable
+from zoomdesk.errors import DailyLimitReached, SignInRequired, ZoomdeskError, ZoomUnreachable
 from zoomdesk.zoom import limits, refusals
 from zoomdesk.zoom.cancel import CancelToken
 from zoomdesk.zoom.endpoints import Endpoints
-from zoomdesk.zoom.faults import OutcomeUnknown, Refusal, RegistrantLimitReached
+from zoomdesk.zoom.failed_call import FailedCall
+from zoomdesk.zoom.faults import Fault, OutcomeUnknown, Refusal, RegistrantLimitReached
 from zoomdesk.zoom.lane import Turn
 from zoomdesk.zoom.limits import LimitKind
 from zoomdesk.zoom.pacing import Label, Pacer
 from zoomdesk.zoom.tokens import TokenSource
 from zoomdesk.zoom.transport import NeverSent, Reply, ReplyLost, Transport
+
+OnFailed = Callable[[FailedCall], None]
 
 TRIES = 3
 THROTTLED_TRIES = 20
@@ -57,15 +60,21 @@ class Call:
 
 
 class Caller:
-    """Carry calls out. Safe for many threads."""
+    """Carry calls out. Safe for many threads. ``on_failed`` is told of every call that failed."""
 
     def __init__(
-        self, tokens: TokenSource, endpoints: Endpoints, pacer: Pacer, transport: Transport
+        self,
+        tokens: TokenSource,
+        endpoints: Endpoints,
+        pacer: Pacer,
+        transport: Transport,
+        on_failed: OnFailed = lambda _: None,
     ) -> None:
         self._tokens = tokens
         self._endpoints = endpoints
         self._pacer = pacer
         self._transport = transport
+        self._on_failed = on_failed
 
     def make(self, call: Call, cancel: CancelToken | None = None) -> dict[str, Any]:
         """Return the JSON object of the answer, ``{}`` for an empty one.
@@ -73,15 +82,25 @@ class Caller:
         Raises a RunError, an AccountError, a Fault, or Cancelled. After Cancelled, nothing of a
         write was applied.
         """
-        return _Attempts(self, call, cancel or CancelToken()).run()
+        watch = self._transport.watch
+        watch.begin()
+        try:
+            return _Attempts(self, call, cancel or CancelToken()).run()
+        except (ZoomdeskError, Fault) as error:
+            error.failed_call = failed = watch.failed
+            if failed is not None:
+                self._on_failed(failed)
+            raise
 
     def send(self, call: Call, token: str, cancel: CancelToken) -> tuple[Turn, Reply]:
         """Wait for the call's turn and send it once. Raises NeverSent, ReplyLost, Cancelled."""
         turn = self._pacer.acquire(call.label, cancel)
+        base = self._endpoints.api_base(self._tokens.api_url())
         reply = self._transport.send(
             call.method,
-            self._endpoints.api_base(self._tokens.api_url()) + call.path,
+            base + call.path,
             token=token,
+            base=base,
             params=call.params,
             body=call.body,
             form=call.form,

@@ -15,7 +15,12 @@ from __future__ import annotations
 
 
 class Fault(Exception):
-    """The call did not give what it was made for."""
+    """The call did not give what it was made for.
+
+    ``failed_call`` is the call for whoever looks into it: a ``zoom.failed_call.FailedCall``.
+    """
+
+    failed_call: object = None
 
 
 class Refusal(Fault):

@@ -10,6 +10,7 @@ import json
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -24,6 +25,8 @@ from requests.auth import AuthBase
 from zoomdesk import __version__
 from zoomdesk.errors import SettingsError, ZoomUnreachable
 from zoomdesk.zoom.endpoints import is_loopback
+from zoomdesk.zoom.failed_call import Sent
+from zoomdesk.zoom.watch import Watch
 
 USER_AGENT = f"Zoomdesk/{__version__}"
 DEFAULT_TIMEOUT = (10.0, 60.0)
@@ -116,6 +119,7 @@ class Transport:
     def __init__(self, proxy: str = "", timeout: tuple[float, float] = DEFAULT_TIMEOUT) -> None:
         self._proxy = checked_proxy(proxy)
         self._timeout = timeout
+        self.watch = Watch()
         self._adapter = SystemTrustAdapter(pool_connections=4, pool_maxsize=_POOL)
         self._local = threading.local()
 
@@ -125,12 +129,14 @@ class Transport:
         url: str,
         *,
         token: str,
+        base: str = "",
         params: Mapping[str, str] | None = None,
         body: dict[str, Any] | None = None,
         form: list[tuple[str, tuple[None, str]]] | None = None,
     ) -> Reply:
         """Send one request; ``body`` goes as JSON, ``form`` as multipart.
 
+        ``base`` is the part of the address that is the API's own, for whoever reads of the call.
         Raises NeverSent or ReplyLost. Redirects are not followed: the API has none.
         """
 
@@ -146,7 +152,15 @@ class Transport:
                 allow_redirects=False,
             )
 
-        return read_reply(attempt(lambda: post(self._session(url)), url))
+        sent = Sent(method, base, url.removeprefix(base), params or {}, body, form)
+        started = time.monotonic()
+        try:
+            reply = read_reply(attempt(lambda: post(self._session(url)), url))
+        except (NeverSent, ReplyLost) as error:
+            self.watch.lost(sent, str(error), started)
+            raise
+        self.watch.answered(sent, reply, started)
+        return reply
 
     def close(self) -> None:
         """Close all connections."""
