@@ -34,6 +34,8 @@ def run(argv: Sequence[str]) -> int:
             raise TypeError("a QApplication is needed, and there is another kind already")
         window = make_window(app, practice=options.practice)
         log.on_error = window.show_fault
+        log.set_level(window.desk.settings.log_level)
+        window.desk.settings_changed.connect(lambda: log.set_level(window.desk.settings.log_level))
         window.show()
         window.start(options.book)
         code = app.exec()

@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 from zoomdesk.registration.journal import CallKind, Journal
 from zoomdesk.registration.width import AtOnce
 from zoomdesk.settings import Settings
+from zoomdesk.zoom import failed_calls
 from zoomdesk.zoom.endpoints import Endpoints, from_environment
+from zoomdesk.zoom.failed_calls import FailedCalls
 from zoomdesk.zoom.pacing import Pacer
 
 if TYPE_CHECKING:
@@ -134,6 +136,11 @@ class Services:
         return self._client(token)
 
     @property
+    def failed_calls(self) -> FailedCalls:
+        """Return the record of calls that failed; that of practice is gone with it."""
+        return self._once("failed_calls", self._open_failed_calls)
+
+    @property
     def at_once(self) -> Mapping[CallKind, int]:
         """Return how many calls of a kind may be under way, to use up what the pace allows."""
         return AtOnce(self.pacer)
@@ -168,8 +175,19 @@ class Services:
     def _client(self, token: TokenSource) -> ZoomClient:
         from zoomdesk.zoom.client import ZoomClient
 
-        client = ZoomClient(token, self.endpoints, pacer=self.pacer, proxy=self.settings.proxy)
+        client = ZoomClient(
+            token,
+            self.endpoints,
+            pacer=self.pacer,
+            proxy=self.settings.proxy,
+            on_failed=self.failed_calls.add,
+        )
         return self._exit.enter_context(client)
+
+    def _open_failed_calls(self) -> FailedCalls:
+        kept = FailedCalls(None if self.in_practice else failed_calls.default_path())
+        self._exit.callback(kept.close)
+        return kept
 
     def _open_session(self) -> Session:
         from zoomdesk.account import profile as profiles

@@ -22,6 +22,7 @@ from zoomdesk.errors import SettingsError
 
 VERSION = 1
 PLANS = ("free", "pro", "business")
+LOG_LEVELS = ("problems", "calls", "everything")
 THEMES = ("system", "light", "dark")
 _HINT_START_ANEW = "Rename or delete that file: Zoomdesk then starts with its defaults."
 
@@ -64,6 +65,11 @@ class Settings:
     theme: str = _setting("system", "Light, dark, or as the system is.", choices=THEMES)
     keyring_backend: str = _setting(
         "", "Another place for tokens, as a class name. Empty takes the system's own."
+    )
+    log_level: str = _setting(
+        "calls",
+        "What the log holds: only problems, each call to Zoom, or everything. Never names.",
+        choices=LOG_LEVELS,
     )
     proxy: str = _setting("", "A proxy, such as http://proxy.office:8080. Empty asks the system.")
 

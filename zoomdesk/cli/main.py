@@ -6,8 +6,8 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from zoomdesk import logfile
-from zoomdesk.cli import accounts, books, patching, registrants, runs, showing
+from zoomdesk import logfile, settings
+from zoomdesk.cli import accounts, books, diagnosing, patching, registrants, runs, showing
 from zoomdesk.cli.afterwards import clean_up
 from zoomdesk.cli.output import Output
 from zoomdesk.cli.parser import build, wants_json
@@ -31,6 +31,7 @@ COMMANDS: dict[str, Command] = {
     "whoami": accounts.whoami,
     "accounts": accounts.accounts,
     "practice": accounts.practice,
+    "diagnose": diagnosing.diagnose,
 }
 
 
@@ -41,7 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         options = build().parse_args(words)
         clean_up(options)
-        return COMMANDS[options.command](options, output)
+        with logfile.writing(_log_level()):
+            return COMMANDS[options.command](options, output)
     except ZoomdeskError as error:
         return _ended(error, output)
     except SystemExit as end:  # --help and --version
@@ -50,6 +52,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _ended(Interrupted("The command was ended by Ctrl+C."), output)
     except Exception as error:  # noqa: BLE001  whatever it is, a person is owed plain words
         return _ended(InternalError.of(error, logfile.record(error)), output)
+
+
+def _log_level() -> str:
+    try:
+        return settings.load().log_level
+    except ZoomdeskError:
+        return settings.Settings().log_level  # the command itself says what is wrong with them
 
 
 def _ended(error: ZoomdeskError, output: Output) -> int:

@@ -6,6 +6,7 @@ import argparse
 from typing import NoReturn
 
 from zoomdesk import __version__
+from zoomdesk.cli.diagnosing import add_diagnose
 from zoomdesk.cli.opening import add_book_options, add_password_option
 from zoomdesk.errors import UsageError
 
@@ -42,6 +43,7 @@ def build() -> Parser:
     _add_registrants(commands)
     _add_account(commands)
     _add_practice(commands)
+    add_diagnose(commands)
     for sub in commands.choices.values():
         sub.add_argument("--json", action="store_true", help="print one JSON object on stdout")
     return parser

@@ -20,10 +20,8 @@ class CrashLog:
     """Own the log file, the crash file and the hooks; ``close`` takes them away again."""
 
     def __init__(self, folder: Path) -> None:
-        self._handler = logfile.handler(folder)
-        self.path = Path(self._handler.baseFilename)
-        self._root = logging.getLogger()
-        self._root.addHandler(self._handler)
+        self._log = logfile.LogFile(folder)
+        self.path = self._log.path
         self._crash: TextIO = (folder / "crash.log").open("a", encoding="utf-8")
         faulthandler.enable(self._crash)
         self._former = sys.excepthook
@@ -42,10 +40,13 @@ class CrashLog:
         if self.on_error is not None:
             self.on_error(error)
 
+    def set_level(self, level: str) -> None:
+        """Write more or less from now on: one of ``logfile.LEVELS``."""
+        self._log.set_level(level)
+
     def close(self) -> None:
         """Put everything back as it was."""
         sys.excepthook = self._former
         faulthandler.disable()
-        self._root.removeHandler(self._handler)
-        self._handler.close()
+        self._log.close()
         self._crash.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -108,6 +109,7 @@ class Application:
             self._record(visit, arrived, None)
             raise
         self._record(visit, arrived, response.status_code)
+        response.headers["x-zm-trackingid"] = f"v=2.0;clid=practice;rid=WEB_{secrets.token_hex(16)}"
         return response(environ, start_response)
 
     def _with_faults(self, visit: _Visit, values: Mapping[str, Any]) -> Response:
@@ -162,6 +164,8 @@ class Application:
             finally:
                 sim.store.save(sim.world)
         visit.applied = response.status_code < 400
+        # The times in a body are those of our clock; so must be the answer's own.
+        response.date = sim.clock.now()
         return response
 
     def _call(self, visit: _Visit, call: Call, values: Mapping[str, Any]) -> Response:

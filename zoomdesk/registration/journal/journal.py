@@ -13,9 +13,10 @@ from typing import Self
 
 from zoomdesk import paths
 from zoomdesk.errors import JournalError, UsageError
-from zoomdesk.registration.journal import claims, clearing, counting
+from zoomdesk.registration.journal import claims, clearing, counting, failures
 from zoomdesk.registration.journal.clearing import Cleared, Holdings
 from zoomdesk.registration.journal.counting import day_of
+from zoomdesk.registration.journal.failures import Failure
 from zoomdesk.registration.journal.records import (
     CallKind,
     CallState,
@@ -293,6 +294,10 @@ class Journal:
             )
             return frozenset(key for (key,) in found)
 
+    def failures(self, run: str) -> tuple[Failure, ...]:
+        """Return the run's calls that Zoom refused or left without an answer."""
+        return failures.of_run(self._store, run)
+
     def tries(self, ref: EventRef) -> Mapping[str, int]:
         """Count today's registration requests for the event by email key, across all runs.
 
@@ -362,10 +367,13 @@ class Journal:
 
 
 def _put_outcomes(connection: sqlite3.Connection, run: str, outcomes: Iterable[Outcome]) -> None:
-    connection.executemany(
-        "INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [(run, *outcome_to_row(outcome)) for outcome in outcomes],
-    )
+    rows = [(run, *outcome_to_row(outcome)) for outcome in outcomes]
+    if rows:
+        connection.executemany(
+            "INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows
+        )
+        # What a resumed run brings is in no workbook yet, whatever was written before it.
+        connection.execute("UPDATE runs SET written = 0 WHERE id = ? AND written", (run,))
 
 
 def _rows(
