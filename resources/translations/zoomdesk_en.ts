@@ -2,6 +2,135 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>ActWords</name>
+    <message numerus="yes">
+        <source>Approve %Ln people</source>
+        <translation>
+            <numerusform>Approve %Ln person</numerusform>
+            <numerusform>Approve %Ln people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deny %Ln people</source>
+        <translation>
+            <numerusform>Deny %Ln person</numerusform>
+            <numerusform>Deny %Ln people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancel %Ln registrations</source>
+        <translation>
+            <numerusform>Cancel %Ln registration</numerusform>
+            <numerusform>Cancel %Ln registrations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln people</source>
+        <translation>
+            <numerusform>Delete %Ln person</numerusform>
+            <numerusform>Delete %Ln people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Approve %Ln people?</source>
+        <translation>
+            <numerusform>Approve %Ln person?</numerusform>
+            <numerusform>Approve %Ln people?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deny %Ln people?</source>
+        <translation>
+            <numerusform>Deny %Ln person?</numerusform>
+            <numerusform>Deny %Ln people?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancel %Ln registrations?</source>
+        <translation>
+            <numerusform>Cancel %Ln registration?</numerusform>
+            <numerusform>Cancel %Ln registrations?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln people from Zoom’s list?</source>
+        <translation>
+            <numerusform>Delete %Ln person from Zoom’s list?</numerusform>
+            <numerusform>Delete %Ln people from Zoom’s list?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln approved already</source>
+        <translation>
+            <numerusform>%Ln approved already</numerusform>
+            <numerusform>%Ln approved already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln denied already</source>
+        <translation>
+            <numerusform>%Ln denied already</numerusform>
+            <numerusform>%Ln denied already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln cancelled already</source>
+        <translation>
+            <numerusform>%Ln cancelled already</numerusform>
+            <numerusform>%Ln cancelled already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln gone already</source>
+        <translation>
+            <numerusform>%Ln gone already</numerusform>
+            <numerusform>%Ln gone already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not on Zoom’s list</source>
+        <translation>
+            <numerusform>%Ln not on Zoom’s list</numerusform>
+            <numerusform>%Ln not on Zoom’s list</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln perhaps hidden in Zoom’s list</source>
+        <translation>
+            <numerusform>%Ln perhaps hidden in Zoom’s list</numerusform>
+            <numerusform>%Ln perhaps hidden in Zoom’s list</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln with the ID of another address</source>
+        <translation>
+            <numerusform>%Ln with the ID of another address</numerusform>
+            <numerusform>%Ln with the ID of another address</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln waiting for approval</source>
+        <translation>
+            <numerusform>%Ln waiting for approval</numerusform>
+            <numerusform>%Ln waiting for approval</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed ten times today</source>
+        <translation>
+            <numerusform>%Ln changed ten times today</numerusform>
+            <numerusform>%Ln changed ten times today</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln without a usable address</source>
+        <translation>
+            <numerusform>%Ln without a usable address</numerusform>
+            <numerusform>%Ln without a usable address</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Afterwards</name>
     <message numerus="yes">
         <source>%Ln links are on the clipboard, each after its address.</source>
@@ -29,6 +158,37 @@
     </message>
 </context>
 <context>
+    <name>ConfirmActDialog</name>
+    <message numerus="yes">
+        <source>Show these %Ln rows</source>
+        <translation>
+            <numerusform>Show this row</numerusform>
+            <numerusform>Show these %Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln calls to Zoom</source>
+        <translation>
+            <numerusform>%Ln call to Zoom</numerusform>
+            <numerusform>%Ln calls to Zoom</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln rows are left out: %1.</source>
+        <translation>
+            <numerusform>%Ln row is left out: %1.</numerusform>
+            <numerusform>%Ln rows are left out: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConfirmDialog</name>
     <message numerus="yes">
         <source>Register %Ln people</source>
@@ -45,10 +205,31 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln of its %1 dates</source>
+        <translation>
+            <numerusform>%Ln of its %1 dates</numerusform>
+            <numerusform>%Ln of its %1 dates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln calls to Zoom</source>
         <translation>
             <numerusform>%Ln call to Zoom</numerusform>
             <numerusform>%Ln calls to Zoom</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln for up to 30 people each</source>
+        <translation>
+            <numerusform>%Ln for up to 30 people each</numerusform>
+            <numerusform>%Ln for up to 30 people each</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln for one person each</source>
+        <translation>
+            <numerusform>%Ln for one person each</numerusform>
+            <numerusform>%Ln for one person each</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -87,6 +268,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln of them can be approved: tick them and choose “Approve”.</source>
+        <translation>
+            <numerusform>%Ln of them can be approved: tick the row and choose “Approve”.</numerusform>
+            <numerusform>%Ln of them can be approved: tick them and choose “Approve”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>and %Ln more</source>
         <translation>
             <numerusform>and %Ln more</numerusform>
@@ -105,12 +293,74 @@
     </message>
 </context>
 <context>
+    <name>DateChooser</name>
+    <message numerus="yes">
+        <source>All %Ln dates</source>
+        <translation>
+            <numerusform>All %Ln date</numerusform>
+            <numerusform>All %Ln dates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Register for %Ln dates</source>
+        <translation>
+            <numerusform>Register for %Ln date</numerusform>
+            <numerusform>Register for %Ln dates</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Deciding</name>
     <message numerus="yes">
         <source>%Ln cells were changed by both of you</source>
         <translation>
             <numerusform>%Ln cell was changed by both of you</numerusform>
             <numerusform>%Ln cells were changed by both of you</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EventCard</name>
+    <message numerus="yes">
+        <source>%1 and %Ln more dates</source>
+        <translation>
+            <numerusform>%1 and %Ln more date</numerusform>
+            <numerusform>%1 and %Ln more dates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln people registered so far</source>
+        <translation>
+            <numerusform>%Ln person registered so far</numerusform>
+            <numerusform>%Ln people registered so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln waiting for approval</source>
+        <translation>
+            <numerusform>%Ln waiting for approval</numerusform>
+            <numerusform>%Ln waiting for approval</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln denied or cancelled</source>
+        <translation>
+            <numerusform>%Ln denied or cancelled</numerusform>
+            <numerusform>%Ln denied or cancelled</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln places left</source>
+        <translation>
+            <numerusform>%Ln place left</numerusform>
+            <numerusform>%Ln places left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
         </translation>
     </message>
 </context>
@@ -201,6 +451,13 @@
         <translation>
             <numerusform>%Ln without a required answer</numerusform>
             <numerusform>%Ln without a required answer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln with an answer that the form does not take</source>
+        <translation>
+            <numerusform>%Ln with an answer that the form does not take</numerusform>
+            <numerusform>%Ln with an answer that the form does not take</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -295,7 +552,38 @@
     </message>
 </context>
 <context>
+    <name>Registrants</name>
+    <message numerus="yes">
+        <source>%Ln links were fetched.</source>
+        <translation>
+            <numerusform>%Ln link was fetched.</numerusform>
+            <numerusform>%Ln links were fetched.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln people wait for approval.</source>
+        <translation>
+            <numerusform>%Ln person waits for approval.</numerusform>
+            <numerusform>%Ln people wait for approval.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln people are not on Zoom’s list.</source>
+        <translation>
+            <numerusform>%Ln person is not on Zoom’s list.</numerusform>
+            <numerusform>%Ln people are not on Zoom’s list.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ResultStep</name>
+    <message numerus="yes">
+        <source>Approve the %Ln who wait or were denied…</source>
+        <translation>
+            <numerusform>Approve the %Ln who waits or was denied…</numerusform>
+            <numerusform>Approve the %Ln who wait or were denied…</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>Retry only the %Ln that failed</source>
         <translation>
@@ -345,16 +633,6 @@
         <translation>
             <numerusform>Reload keeps your %Ln edit.</numerusform>
             <numerusform>Reload keeps your %Ln edits.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>_EventCard</name>
-    <message numerus="yes">
-        <source>%Ln people registered so far</source>
-        <translation>
-            <numerusform>%Ln person registered so far</numerusform>
-            <numerusform>%Ln people registered so far</numerusform>
         </translation>
     </message>
 </context>

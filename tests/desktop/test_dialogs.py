@@ -117,7 +117,7 @@ def test_whether_zoom_mails(
 def test_warnings_stand_where_they_are_seen(qtbot: QtBot) -> None:
     people = [person(2, "Ada"), person(5, "Cy")]
     said = dialog(qtbot, event(WEBINAR, capacity=2), Ticked(people), typos=1).spoken()
-    assert "only 1 places left for 2 people" in said
+    assert "only 1 place left for 2 people" in said
     assert "1 of these addresses looks like a slip of the keys." in said
 
 

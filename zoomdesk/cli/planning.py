@@ -39,8 +39,13 @@ class Planned:
 
     def check(self) -> None:
         """Raise ColumnMissing where the event requires what no column of the sheet answers."""
-        if self.plan.obstacle:
-            raise ColumnMissing(self.plan.obstacle)
+        if not self.plan.obstacle:
+            return
+        hint = ColumnMissing.default_hint
+        for lack in self.plan.lacks:
+            if lack.is_question and lack.perhaps:
+                hint += f' For example: --answer "{lack.heading}={lack.perhaps}"'
+        raise ColumnMissing(self.plan.obstacle, hint=hint)
 
 
 def plan_command(

@@ -14,6 +14,7 @@ from zoomdesk.errors import ZoomdeskError
 from zoomdesk.registration.options import RunOptions
 from zoomdesk.registration.plan import Plan
 from zoomdesk.registration.preflight import Preflight
+from zoomdesk.roster.form import Answerable
 from zoomdesk.zoom.events import EventRef, Reference, parse_reference
 from zoomdesk.zoom.models import EventSummary
 
@@ -25,6 +26,8 @@ class Choosing(QObject):
 
     cured = Signal(list)
     """These rows, by index, had an error and have none any more."""
+    event_changed = Signal()
+    """Another event is chosen now, or none."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -60,6 +63,7 @@ class Choosing(QObject):
             self._reading.dismiss()
         self._desk.choice = type(self._desk.choice)()
         self._desk.plan = PlanState()
+        self.event_changed.emit()
         self._desk.touch()
 
     def _events_loaded(self, events: tuple[EventSummary, ...]) -> None:
@@ -84,7 +88,13 @@ class Choosing(QObject):
             return
         self.choose(reference)
 
-    def choose(self, reference: EventRef | Reference) -> None:
+    def choose_dates(self, dates: tuple[str, ...]) -> None:
+        """Take some dates of the chosen event, none for all; read who is registered for these."""
+        chosen = self._desk.choice.chosen
+        if chosen is not None and dates != self._desk.choice.dates:
+            self.choose(chosen.event.ref, dates)
+
+    def choose(self, reference: EventRef | Reference, dates: tuple[str, ...] = ()) -> None:
         """Read an event and who is registered for it; then it is the chosen one."""
         desk = self._desk
         if self._reading is not None:
@@ -92,11 +102,14 @@ class Choosing(QObject):
         desk.choice.choosing = True
         desk.choice.problem = ""
         desk.choice.chosen = None
+        desk.choice.dates = dates
         desk.plan = PlanState()
         desk.unnotify("event")
         services = desk.services
         self._reading = desk.bridge.run(
-            lambda: jobs.read_event(services.client(), reference), self._chosen, self._not_chosen
+            lambda: jobs.read_event(services.client(), reference, dates),
+            self._chosen,
+            self._not_chosen,
         )
         desk.touch()
 
@@ -112,14 +125,15 @@ class Choosing(QObject):
                 desk.choice.chosen = after
                 self.replan()
 
-        services, ref = desk.services, before.event.ref
-        desk.bridge.run(lambda: jobs.read_event(services.client(), ref), fresh)
+        services, ref, dates = desk.services, before.event.ref, desk.choice.dates
+        desk.bridge.run(lambda: jobs.read_event(services.client(), ref, dates), fresh)
 
     def _chosen(self, chosen: Preflight) -> None:
         event = self._desk.choice
         event.choosing = False
         event.chosen = chosen
         self._desk.left_out = True
+        self.event_changed.emit()
         self.replan()
         self._desk.touch()
 
@@ -191,9 +205,10 @@ class Choosing(QObject):
             return
         desk.plan.hidden = ticked.hidden
         services = desk.services
-        options = RunOptions.from_settings(desk.settings)
+        options = RunOptions.from_settings(desk.settings, occurrence_ids=desk.choice.dates)
+        sheet = desk.roster.meanings.answerable if desk.roster is not None else Answerable()
         self._planning = desk.bridge.run(
-            lambda: jobs.plan_of(services, ticked.people, chosen, options),
+            lambda: jobs.plan_of(services, ticked.people, chosen, options, sheet),
             self._planned,
             self._not_planned,
         )

@@ -17,6 +17,7 @@ from zoomdesk.desktop.document import Document
 from zoomdesk.desktop.notices import Notice
 from zoomdesk.desktop.state import WindowState
 from zoomdesk.errors import ZoomdeskError
+from zoomdesk.registration.lifecycle import Act, LifeReport
 from zoomdesk.registration.plan import Plan
 from zoomdesk.registration.preflight import Preflight
 from zoomdesk.registration.report import RunReport
@@ -57,6 +58,7 @@ class AccountState:
 class EventChoice:
     """Which events there are and which one was chosen.
 
+    ``dates`` are the IDs of the occurrences that people are registered for, none for all of them.
     ``events`` is None until the list was fetched. ``choosing`` while an event is being read.
     """
 
@@ -64,6 +66,7 @@ class EventChoice:
     loading: bool = False
     choosing: bool = False
     chosen: Preflight | None = None
+    dates: tuple[str, ...] = ()
     problem: str = ""
 
 
@@ -85,7 +88,8 @@ class RunState:
     """The run under way, or the last one. ``sheet`` is the one whose rows it registers.
 
     ``preparing`` while Zoom and the workbook are asked before the person is; ``pause`` says then
-    what is waited for.
+    what is waited for. ``act`` is what is done with registrants instead of registering anybody, and
+    ``life`` what became of them.
     """
 
     preparing: bool = False
@@ -99,6 +103,8 @@ class RunState:
     waiting_for: str = ""
     report: RunReport | None = None
     written: bool = False
+    act: Act | None = None
+    life: LifeReport | None = None
 
 
 @dataclass(slots=True)
@@ -126,7 +132,7 @@ class Desk(QObject):
     noticed = Signal(object)
     notice_gone = Signal(str)
     assign_field = Signal(int, object)
-    """A person says what a column holds: its position, its Field or None."""
+    """A person says what a column holds: its position, its Topic or None."""
     show_rows = Signal(list)
     """Show these indexes of the roster, and only these; an empty list shows all again."""
     fix_rows = Signal(list)

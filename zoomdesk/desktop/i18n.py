@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTr
 
 from zoomdesk import paths
 from zoomdesk.registration.wording import Reason
-from zoomdesk.roster.fields import EXTRA_FIELDS, Field
+from zoomdesk.roster.fields import EXTRA_FIELDS, Field, Topic
 
 translate = QCoreApplication.translate
 
@@ -88,6 +88,7 @@ class Plurals(QObject):
             Reason.DENIED: self.tr("%Ln denied by the host", "", count),
             Reason.HOST: self.tr("%Ln hosting the event", "", count),
             Reason.QUESTIONS: self.tr("%Ln without a required answer", "", count),
+            Reason.ANSWERS: self.tr("%Ln with an answer that the form does not take", "", count),
             Reason.TRIES: self.tr("%Ln sent three times today", "", count),
             Reason.HIDDEN: self.tr("%Ln perhaps registered", "", count),
             Reason.ERROR: self.tr("%Ln with errors", "", count),
@@ -144,6 +145,11 @@ def field_name(field: Field) -> str:
         Field.LANGUAGE: translate("fields", "Language"),
     }
     return names[field]
+
+
+def topic_name(topic: Topic) -> str:
+    """Name what a column answers: a field as an office says it, a question by its title."""
+    return field_name(topic) if isinstance(topic, Field) else topic.text
 
 
 CHOOSABLE = (Field.EMAIL, Field.FIRST_NAME, Field.LAST_NAME, Field.FULL_NAME, *EXTRA_FIELDS)

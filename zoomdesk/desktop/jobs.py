@@ -24,6 +24,7 @@ from zoomdesk.registration.rehearsal import rehearse
 from zoomdesk.registration.report import EventName, RunReport
 from zoomdesk.registration.resume import resume
 from zoomdesk.roster import emails
+from zoomdesk.roster.form import Answerable
 from zoomdesk.roster.problems import Problem, Severity
 from zoomdesk.roster.standing import Standing
 from zoomdesk.roster.table import Person, Roster
@@ -91,10 +92,15 @@ def upcoming(client: ZoomClient) -> tuple[EventSummary, ...]:
     return tuple(sorted((e for e in found if not over(e)), key=lambda e: e.start or far))
 
 
-def read_event(client: ZoomClient, reference: EventRef | Reference) -> Preflight:
-    """Read an event; of a bare number, the webinar of that number, else the meeting."""
+def read_event(
+    client: ZoomClient, reference: EventRef | Reference, dates: Sequence[str] = ()
+) -> Preflight:
+    """Read an event; of a bare number, the webinar of that number, else the meeting.
+
+    ``dates`` are the occurrences that people will be registered for, none for all of them.
+    """
     if reference.kind is not None:
-        return preflight.read_event(client, EventRef(reference.kind, reference.id))
+        return preflight.read_event(client, EventRef(reference.kind, reference.id), dates=dates)
     try:
         return preflight.read_event(client, EventRef(EventKind.WEBINAR, reference.id))
     except ZoomRefused as error:
@@ -129,12 +135,19 @@ def ticked_people(roster: Roster) -> Generator[None, None, Ticked]:
 
 
 def plan_of(
-    services: Services, people: Sequence[Person], chosen: Preflight, options: RunOptions
+    services: Services,
+    people: Sequence[Person],
+    chosen: Preflight,
+    options: RunOptions,
+    sheet: Answerable,
 ) -> Plan:
-    """Sort people into calls. Raises JournalError where today's tries cannot be read."""
+    """Sort people into calls. Raises JournalError where today's tries cannot be read.
+
+    ``sheet`` says what the columns have answers to.
+    """
     tries = services.journal.tries(chosen.event.ref)
     event, questions, listed = chosen.event, chosen.questions, chosen.listed
-    return make_plan(people, event, questions, listed, options, tries)
+    return make_plan(people, event, questions, listed, options, tries, sheet=sheet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +181,13 @@ def prepare(
     ref: EventRef,
     cancel: CancelToken,
     password: str | None = None,
+    dates: tuple[str, ...] = (),
 ) -> Prepared | None:
     """Rehearse the writing, then ask Zoom afresh: what is confirmed is what will happen.
 
     ``book`` is the workbook as this program has left it. Returns None where the person asked to
-    stop. ``password`` opens the workbook. Raises WorkbookError, JournalError and the client's
-    errors.
+    stop. ``password`` opens the workbook, ``dates`` are the occurrences that were chosen. Raises
+    WorkbookError, JournalError and the client's errors.
     """
     sheet = opened.sheet
     if sheet.book.fingerprint != book.fingerprint:  # we have written it since
@@ -186,12 +200,14 @@ def prepare(
             sheet, opened.roster.header_row, rows, services.settings, password=password
         )
         fresh = preflight.read_event(
-            services.client(), ref, cancel=cancel, journal=services.journal
+            services.client(), ref, dates=dates, cancel=cancel, journal=services.journal
         )
     except Cancelled:
         return None
-    options = RunOptions.from_settings(services.settings)
-    return Prepared(plan_of(services, ticked.people, fresh, options), fresh, ticked, warnings)
+    options = RunOptions.from_settings(services.settings, occurrence_ids=dates)
+    sheet_answers = opened.roster.meanings.answerable
+    plan = plan_of(services, ticked.people, fresh, options, sheet_answers)
+    return Prepared(plan, fresh, ticked, warnings)
 
 
 def resume_run(services: Services, run: str, on_event: OnEvent, cancel: CancelToken) -> RunReport:

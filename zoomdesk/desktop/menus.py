@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from zoomdesk.desktop import i18n, icons
 from zoomdesk.desktop.desk import Desk
+from zoomdesk.roster.fields import Topic
 
 
 class RecentMenu(QMenu):
@@ -80,14 +81,25 @@ class ColumnMenu(QMenu):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.addSection(self.tr("This column holds"))
-        current = desk.roster.columns[position].field if desk.roster is not None else None
-        choices = [(self.tr("Not used"), None), *((i18n.field_name(f), f) for f in i18n.CHOOSABLE)]
-        for text, field in choices:
-            action = self.addAction(text)
-            action.setCheckable(True)
-            action.setChecked(field is current)
-            action.setData(field)
-        self.triggered.connect(lambda a: desk.assign_field.emit(position, a.data()))
+        roster = desk.roster
+        if roster is None:
+            return
+        self._add(desk, position, None)
+        for topic in i18n.CHOOSABLE:
+            self._add(desk, position, topic)
+        questions = roster.meanings.form.questions
+        if questions:
+            self.addSection(self.tr("The event asks"))
+        for question in questions:
+            self._add(desk, position, question.topic)
+
+    def _add(self, desk: Desk, position: int, topic: Topic | None) -> None:
+        current = desk.roster.columns[position].topic if desk.roster is not None else None
+        text = self.tr("Not used") if topic is None else i18n.topic_name(topic)
+        action = self.addAction(text.replace("&", "&&"))
+        action.setCheckable(True)
+        action.setChecked(topic == current)
+        action.triggered.connect(lambda: desk.assign_field.emit(position, topic))
 
 
 def open_column_menu(parent: QWidget, desk: Desk, position: int, where: QPoint) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,8 +14,9 @@ from zoomdesk.desktop.notices import Notice
 from zoomdesk.desktop.panels.result import RETRYABLE
 from zoomdesk.errors import WorkbookChanged, WriteFailed, ZoomdeskError
 from zoomdesk.registration.cells import result_texts
-from zoomdesk.registration.events import Progress, RowsAnswered, RunEvent
+from zoomdesk.registration.events import OnEvent, Progress, RowsAnswered, RunEvent
 from zoomdesk.registration.journal import RunRecord
+from zoomdesk.registration.lifecycle import Act
 from zoomdesk.registration.options import RunOptions
 from zoomdesk.registration.outcome import Outcome
 from zoomdesk.registration.plan import Plan
@@ -25,6 +27,7 @@ from zoomdesk.zoom.cancel import CancelToken
 from zoomdesk.zoom.events import EventRef
 
 _SHOW_EVERY_MS = 100
+_T = TypeVar("_T")
 
 
 class Running(QObject):
@@ -88,8 +91,9 @@ class Running(QObject):
 
         cancel = self._cancel = jobs.TellingToken(pausing)
         opened, book, password = document.open_sheet, document.info, document.password
+        dates = desk.choice.dates
         desk.bridge.run(
-            lambda: jobs.prepare(services, opened, book, ticked, ref, cancel, password),
+            lambda: jobs.prepare(services, opened, book, ticked, ref, cancel, password, dates),
             lambda prepared: self._prepared(prepared, ref, state),
             lambda error: self._not_prepared(error, state),
         )
@@ -153,7 +157,7 @@ class Running(QObject):
             sheet=document.current,
             header_row=document.roster.header_row,
             people=tuple(row for person in plan.people for row in plan.rows_of(person)),
-            options=RunOptions.from_settings(desk.settings),
+            options=RunOptions.from_settings(desk.settings, occurrence_ids=desk.choice.dates),
             fingerprint=document.fingerprint,
             account=desk.account.profile.key if desk.account.profile else "",
         )
@@ -192,6 +196,38 @@ class Running(QObject):
         # Rows may have moved since: nothing is shown before it is known whose they are now.
         self._place = lambda outcomes: jobs.outcomes_by_address(roster, outcomes)
         desk.bridge.run(work, self._ended, self._broken)
+
+    def asking(self) -> CancelToken:
+        """Return what stops something else that is being prepared in a run's place."""
+        self._cancel = CancelToken()
+        return self._cancel
+
+    def carry_out(
+        self,
+        work: Callable[[OnEvent, CancelToken], _T],
+        outcomes_of: Callable[[_T], Iterable[Outcome]],
+        on_done: Callable[[_T], None],
+        *,
+        act: Act | None = None,
+    ) -> None:
+        """Do something else with registrants on a worker: shown, stopped and kept as a run is."""
+        desk = self._desk
+        document = desk.document
+        if document is None:
+            return
+        cancel = self._begin(document.current, 0)
+        desk.run.act = act
+
+        def done(result: _T) -> None:
+            self._timer.stop()
+            self._arrived = []
+            self._keep(list(outcomes_of(result)))
+            desk.run.running = desk.run.stopping = False
+            on_done(result)
+            desk.touch()
+            self.finished.emit()
+
+        desk.bridge.run(lambda: work(self._from_worker, cancel), done, self._broken)
 
     def stop(self) -> None:
         """Send nothing more; the calls that are out are awaited. What is prepared is dropped."""

@@ -12,6 +12,7 @@ from zoomdesk import workbook
 from zoomdesk.desktop import icons, menus, widgets, window_place
 from zoomdesk.desktop.actions import Actions
 from zoomdesk.desktop.afterwards import Afterwards
+from zoomdesk.desktop.answering import Answering
 from zoomdesk.desktop.asking import Asking
 from zoomdesk.desktop.bridge import UnexpectedError
 from zoomdesk.desktop.choosing import Choosing
@@ -23,6 +24,7 @@ from zoomdesk.desktop.notices import Notice, NoticeArea
 from zoomdesk.desktop.opening import Opening
 from zoomdesk.desktop.panels.side import SidePanel
 from zoomdesk.desktop.reading_page import ReadingPage
+from zoomdesk.desktop.registrants_wiring import RegistrantWiring
 from zoomdesk.desktop.resuming import Resuming
 from zoomdesk.desktop.running import Running
 from zoomdesk.desktop.saving import Saving
@@ -31,7 +33,6 @@ from zoomdesk.desktop.signing import Signing
 from zoomdesk.desktop.topbar import TopBar
 from zoomdesk.desktop.watching import Watching
 from zoomdesk.desktop.welcome import WelcomePage
-from zoomdesk.roster.fields import Field
 
 
 class MainWindow(QMainWindow):
@@ -45,6 +46,7 @@ class MainWindow(QMainWindow):
         self.opening = Opening(desk)
         self.saving = Saving(desk)
         self.choosing = Choosing(desk)
+        self.answering = Answering(desk)
         self.running = Running(desk)
         self.signing = Signing(desk)
         self.resuming = Resuming(desk, self.opening, self.running)
@@ -74,6 +76,7 @@ class MainWindow(QMainWindow):
         self._connect_desk()
         self._connect_actions()
         self._connect_panels()
+        self.registrants = RegistrantWiring(self)
         window_place.put_back(self, desk.state)
         # "Saved 2 minutes ago" grows old by itself.
         self._clock = QTimer(self, interval=30_000)
@@ -160,6 +163,7 @@ class MainWindow(QMainWindow):
         ready = is_open and not running
         acts.register.setEnabled(self.side.register.button.isEnabled() and ready)
         acts.check_only.setEnabled(self.side.register.check.isEnabled() and ready)
+        self.registrants.enable(ready=ready)
         acts.add_row.setEnabled(ready)
         acts.remove_rows.setEnabled(ready)
         self.page.table.model_.rows_fixed = running
@@ -175,9 +179,12 @@ class MainWindow(QMainWindow):
         desk.noticed.connect(self.notices.post)
         desk.notice_gone.connect(self.notices.dismiss)
         desk.sheet_shown.connect(self._sheet_shown)
+        desk.sheet_shown.connect(self.answering.look)
         desk.services_changed.connect(self._services_changed)
         desk.rows_answered.connect(table.apply_results)
-        desk.assign_field.connect(self._assign_field)
+        self.choosing.event_changed.connect(self.answering.look)
+        self.answering.changed.connect(table.columns_changed)
+        self.answering.changed.connect(self.choosing.replan)
         desk.show_rows.connect(self.page.show_rows)
         desk.filter_rows.connect(self.page.show_kind)
         desk.fix_rows.connect(table.apply_suggestion)
@@ -229,6 +236,7 @@ class MainWindow(QMainWindow):
         self.page.sheet_chosen.connect(self.opening.show_sheet)
         self.page.tick_all.clicked.connect(self.page.table.tick_all_valid)
         side.event_step.chosen.connect(self.choosing.choose)
+        side.event_step.dates_chosen.connect(self.choosing.choose_dates)
         side.event_step.typed.connect(self.choosing.choose_text)
         side.event_step.wanted.connect(self.choosing.load_events)
         side.event_step.reload.connect(self.choosing.load_events)
@@ -302,15 +310,6 @@ class MainWindow(QMainWindow):
         self.choosing.forget_events()
         if self.desk.account.signed_in:
             self.side.show_steps()
-
-    def _assign_field(self, position: int, field: Field | None) -> None:
-        roster = self.desk.roster
-        if roster is None or self.desk.run.running:
-            return
-        roster.assign_field(position, field)
-        roster.tick_all_valid()
-        self.page.table.columns_changed()
-        self.choosing.replan()
 
     def _empty_rows(self) -> None:
         """Empty the rows that the file does not let go, and save that."""

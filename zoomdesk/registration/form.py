@@ -24,11 +24,13 @@ _PERHAPS = 0.45
 class Lack:
     """Something that the form requires and no column of the sheet is for.
 
-    ``heading`` is what such a column would be called, ``perhaps`` an existing one that may be it.
+    ``heading`` is what such a column would be called, ``perhaps`` an existing one that may be it;
+    ``is_question`` of the host's own, rather than a field of Zoom's.
     """
 
     heading: str
     perhaps: str = ""
+    is_question: bool = False
 
 
 def form_of(questions: Questions) -> Form:
@@ -57,7 +59,8 @@ def form_of(questions: Questions) -> Form:
 def lacks(form: Form, sheet: Answerable) -> tuple[Lack, ...]:
     """Return what keeps everybody from being registered: questions without a column."""
     return tuple(
-        Lack(named(topic), _perhaps(named(topic), sheet)) for topic in unanswerable(form, sheet)
+        Lack(named(topic), _perhaps(named(topic), sheet), not isinstance(topic, Field))
+        for topic in unanswerable(form, sheet)
     )
 
 

@@ -92,6 +92,10 @@ def too_long(field: Field) -> str:
     return f"“{HEADINGS[field]}” is longer than the {MAX_LENGTH[field]} characters that Zoom takes."
 
 
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
 def _quoted(names: Iterable[str]) -> str:
     return ", ".join(f"“{name}”" for name in names)
 
@@ -102,8 +106,9 @@ def _spaced(name: str) -> str:
 
 def too_few_places(people: int, places: int) -> str:
     """Warn that an event is too small."""
-    left = f"only {places:,} places left" if places else "no place left"
-    return f"The event has {left} for {people:,} people. Zoom stops the run when it is full."
+    left = f"only {_counted(places, 'place')} left" if places else "no place left"
+    whom = "1 person" if people == 1 else f"{people:,} people"
+    return f"The event has {left} for {whom}. Zoom stops the run when it is full."
 
 
 def nameless(people: int) -> str:

@@ -327,21 +327,17 @@ class Roster:
     def assign_question(self, position: int, title: str) -> None:
         """Let a column answer a question of the event; the one that did before answers none.
 
-        All rows are checked again. Raises ValueError for a result column.
+        Raises ValueError for a result column.
         """
         self.meanings.assign_question(position, title)
-        self._check_all()
 
     def use_form(self, form: Form, chosen: Mapping[str, str] | None = None) -> bool:
-        """Find the columns that answer what an event asks; check all rows, if it is another form.
+        """Find the columns that answer what an event asks.
 
         ``chosen`` maps headings, in small letters, to the titles that the person gave them before.
         Returns whether anything may be different now.
         """
-        changed = self.meanings.use_form(form, self.meanings.chosen if chosen is None else chosen)
-        if changed:
-            self._check_all()
-        return changed
+        return self.meanings.use_form(form, self.meanings.chosen if chosen is None else chosen)
 
     def _change(self, changes: Mapping[tuple[int, int], str]) -> tuple[int, ...]:
         for (index, position), text in changes.items():

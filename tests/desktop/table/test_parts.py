@@ -114,7 +114,7 @@ def test_a_doubtful_match_is_marked_on_the_heading(qtbot: QtBot) -> None:
     assert "Please check" not in speech.column_tip(replace(column, confidence=1.0))
     inked = {}
     for confidence in (0.5, 1.0):
-        roster._columns = (replace(column, confidence=confidence), *roster.columns[1:])
+        roster.meanings.columns = (replace(column, confidence=confidence), *roster.columns[1:])
         table = RosterTable()
         qtbot.addWidget(table)
         table.set_roster(roster)

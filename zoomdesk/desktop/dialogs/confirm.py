@@ -10,15 +10,17 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QVBoxLayout,
 
 from zoomdesk.desktop import i18n, widgets
 from zoomdesk.desktop.jobs import Ticked
-from zoomdesk.desktop.panels.event import kind_name
-from zoomdesk.desktop.panels.register import mails_text
+from zoomdesk.desktop.panels.event_card import kind_name
+from zoomdesk.desktop.panels.register import mails_text, waits_text
 from zoomdesk.desktop.panels.result import status_name
+from zoomdesk.registration.facts import facts_of
 from zoomdesk.registration.plan import Plan
 from zoomdesk.registration.preflight import Preflight
 from zoomdesk.registration.wording import Reason
 
 _WIDTH = 480
 _MOST_NAMED = 200
+_DATES_NAMED = 3
 
 
 class ConfirmDialog(QDialog):
@@ -74,10 +76,19 @@ class ConfirmDialog(QDialog):
         card.setProperty("card", "true")
         layout = widgets.column(card, margins=(12, 12, 12, 12), gap=6)
         topic = widgets.label(event.topic or self.tr("(no topic)"), "strong", wrap=True)
-        zone = i18n.zone_name()
-        when = f"{i18n.moment(event.start)} ({zone}) · {kind_name(event.ref.kind)}"
+        facts, zone = facts_of(chosen), i18n.zone_name()
+        dates = [each for each in facts.dates if not chosen.dates or each.id in chosen.dates]
+        when = i18n.moment(dates[0].start if dates else event.start)
+        text = f"{when} ({zone}) · {kind_name(event.ref.kind)}"
         layout.addWidget(topic)
-        layout.addWidget(widgets.label(when, "soft", wrap=True))
+        layout.addWidget(widgets.label(text, "soft", wrap=True))
+        if len(facts.dates) > 1:
+            count = i18n.fill(
+                self.tr("%Ln of its %1 dates", "", len(dates)), i18n.number(len(facts.dates))
+            )
+            shown = [i18n.moment(each.start) for each in dates[:_DATES_NAMED]]
+            shown += ["…"] if len(dates) > _DATES_NAMED else []
+            layout.addWidget(widgets.label(f"{count}: {'; '.join(shown)}", "soft", wrap=True))
         return card
 
     def _facts(
@@ -87,11 +98,11 @@ class ConfirmDialog(QDialog):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
-        calls = self.tr("%Ln calls to Zoom", "", plan.calls)
         mail = mails_text(plan, practice=practice)
         facts: tuple[tuple[str, str, str], ...] = (
             ("mail", "accent", mail),
-            ("clock", "soft", f"{calls}, {i18n.about(seconds)}."),
+            *([("users", "soft", wait)] if (wait := waits_text(plan)) else []),
+            ("clock", "soft", f"{self._calls_text(plan)}, {i18n.about(seconds)}."),
             ("sheet", "soft", i18n.fill(self.tr("The links are written into %1."), book)),
         )
         if account:
@@ -102,6 +113,17 @@ class ConfirmDialog(QDialog):
             grid.addWidget(widgets.Picture(icon, role, 18), line, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(_wide(text), line, 1)
         return grid
+
+    def _calls_text(self, plan: Plan) -> str:
+        """Count the calls, by kind where there are two."""
+        calls = self.tr("%Ln calls to Zoom", "", plan.calls)
+        if not plan.singles:
+            return calls
+        if not plan.batches:
+            return i18n.fill(self.tr("%1, one for each person"), calls)
+        together = self.tr("%Ln for up to 30 people each", "", len(plan.batches))
+        alone = self.tr("%Ln for one person each", "", len(plan.singles))
+        return f"{calls} ({together}, {alone})"
 
     def _warnings(self, plan: Plan, typos: int) -> list[str]:
         slips = self.tr("%Ln of these addresses look like slips of the keys.", "", typos)
@@ -132,6 +154,11 @@ class ConfirmDialog(QDialog):
         self._names.hide()
         self._more = widgets.button(self.tr("Who and why"), self._flip, kind="link")
         layout.addWidget(_wide(sentence))
+        if waiting := len(plan.approvable) + ticked.pending:
+            offer = self.tr(
+                "%Ln of them can be approved: tick them and choose “Approve”.", "", waiting
+            )
+            layout.addWidget(_wide(offer))
         layout.addLayout(widgets.row(self._more, None))
         layout.addWidget(self._names)
         self._more.setVisible(bool(plan.settled))

@@ -8,7 +8,8 @@ from zoomdesk.desktop import i18n, style, widgets
 from zoomdesk.desktop.desk import Desk
 from zoomdesk.desktop.panels.step import DONE, NEXT, TODO, Step
 from zoomdesk.roster.columns import Column
-from zoomdesk.roster.fields import Field
+from zoomdesk.roster.fields import Field, Topic
+from zoomdesk.roster.form import FormQuestion
 from zoomdesk.roster.table import Roster
 
 _SURE = 0.8
@@ -57,18 +58,19 @@ class ColumnsStep(Step):
 
     def _fill(self, roster: Roster) -> None:
         columns = tuple(c for c in roster.columns if c.sheet_column is not None and not c.result)
-        if self._shown == (id(roster), columns):
+        questions = roster.meanings.form.questions
+        if self._shown == (id(roster), columns, questions):
             return
-        self._shown = (id(roster), columns)
+        self._shown = (id(roster), columns, questions)
         widgets.clear(self._list_layout)
         for column in columns:
-            self._list_layout.addWidget(_ColumnRow(self.desk, column))
+            self._list_layout.addWidget(_ColumnRow(self.desk, column, questions))
 
 
 class _ColumnRow(QFrame):
     """One column: its heading, what it holds, and why that is believed."""
 
-    def __init__(self, desk: Desk, column: Column) -> None:
+    def __init__(self, desk: Desk, column: Column, questions: tuple[FormQuestion, ...]) -> None:
         super().__init__()
         self._desk = desk
         self._column = column
@@ -77,18 +79,23 @@ class _ColumnRow(QFrame):
         name = widgets.ElidedLabel(heading)
         self._choice = QComboBox()
         self._choice.setAccessibleName(i18n.fill(self.tr("What the column “%1” holds"), heading))
-        self._choice.addItem(self.tr("Not used"), None)
+        self._choice.addItem(self.tr("Not used"))
+        self._topics: list[Topic | None] = [None, *i18n.CHOOSABLE]
         for field in i18n.CHOOSABLE:
-            self._choice.addItem(i18n.field_name(field), field)
-        self._choice.setCurrentIndex(
-            0 if column.field is None else 1 + i18n.CHOOSABLE.index(column.field)
-        )
+            self._choice.addItem(i18n.field_name(field))
+        if questions:
+            self._choice.insertSeparator(self._choice.count())
+            self._topics.append(None)
+        for question in questions:
+            self._choice.addItem(question.title)
+            self._topics.append(question.topic)
+        self._choice.setCurrentIndex(self._topics.index(column.topic))
         self._choice.setMaximumWidth(160)
         self._choice.activated.connect(self._assign)
         line = widgets.row(name, self._choice, gap=8)
         line.setStretch(0, 1)
         layout.addLayout(line)
-        if column.field is not None and column.reason:
+        if column.topic is not None and column.reason:
             why = widgets.label(f"{self._confidence()}: {column.reason}", "small", wrap=True)
             if column.confidence < _LIKELY:
                 style.set_property(why, "role", "warning")
@@ -100,7 +107,9 @@ class _ColumnRow(QFrame):
         return self.tr("Likely") if self._column.confidence >= _LIKELY else self.tr("A guess")
 
     def _assign(self) -> None:
-        self._desk.assign_field.emit(self._column.position, self._choice.currentData())
+        self._desk.assign_field.emit(
+            self._column.position, self._topics[self._choice.currentIndex()]
+        )
 
 
 def _required(roster: Roster) -> list[Field]:
@@ -118,7 +127,7 @@ def _missing(roster: Roster) -> list[Field]:
 
 
 def _unsure(roster: Roster) -> list[str]:
-    return [c.header for c in roster.columns if c.field is not None and c.confidence < _LIKELY]
+    return [c.header for c in roster.columns if c.topic is not None and c.confidence < _LIKELY]
 
 
 def _names(found: list[Field]) -> str:

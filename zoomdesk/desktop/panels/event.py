@@ -16,21 +16,16 @@ from PySide6.QtWidgets import (
 
 from zoomdesk.desktop import i18n, theme, widgets
 from zoomdesk.desktop.desk import Desk
+from zoomdesk.desktop.panels.event_card import EventCard, kind_name
 from zoomdesk.desktop.panels.step import DONE, NEXT, TODO, Step
-from zoomdesk.registration.preflight import Preflight
-from zoomdesk.zoom.events import EventKind, EventRef
+from zoomdesk.zoom.events import EventRef
 from zoomdesk.zoom.models import EventSummary
+
+__all__ = ["EventStep", "kind_name"]
 
 _REF = Qt.ItemDataRole.UserRole
 _DETAIL = Qt.ItemDataRole.UserRole + 1
 _ROWS_SHOWN = 4
-
-
-def kind_name(kind: EventKind) -> str:
-    """Name a kind of event inside a sentence."""
-    if kind is EventKind.WEBINAR:
-        return i18n.translate("events", "webinar")
-    return i18n.translate("events", "meeting")
 
 
 class EventStep(Step):
@@ -38,6 +33,8 @@ class EventStep(Step):
 
     chosen = Signal(object)
     """An EventRef was picked from the list."""
+    dates_chosen = Signal(tuple)
+    """Some dates of a series were picked, none for all of them."""
     typed = Signal(str)
     """An ID or a link was typed."""
     wanted = Signal()
@@ -51,8 +48,9 @@ class EventStep(Step):
         self._shown: tuple[object, ...] = ()
         self._sign_in = widgets.button("", self.sign_in.emit, kind="primary", icon="sign-in")
         self._chooser = self._make_chooser()
-        self._card = _EventCard()
+        self._card = EventCard()
         self._card.another.clicked.connect(self._choose_another)
+        self._card.dates.chosen.connect(self.dates_chosen)
         self.body_layout.addWidget(self._sign_in)
         self.body_layout.addWidget(self._chooser)
         self.body_layout.addWidget(self._card)
@@ -97,7 +95,7 @@ class EventStep(Step):
         self._card.setVisible(not choosing)
         self._card.set_brief(self.desk.run.report is not None)
         if event.chosen is not None and not choosing:
-            self._card.show_event(event.chosen)
+            self._card.show_event(event.chosen, brief=self.desk.run.report is not None)
         if signed_in and choosing:
             self._offer()
 
@@ -189,37 +187,6 @@ class EventStep(Step):
     def _keep_chosen(self) -> None:
         self._choosing_another = False
         self.refresh()
-
-
-class _EventCard(QFrame):
-    """The chosen event: topic, time, what is known of it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("card", "true")
-        layout = widgets.column(self, margins=(12, 10, 12, 8), gap=2)
-        self.topic = widgets.label("", "strong", wrap=True)
-        self.when = widgets.label("", "soft", wrap=True)
-        self.facts = widgets.label("", "soft", wrap=True)
-        self.another = widgets.button("", kind="link")
-        for each in (self.topic, self.when, self.facts):
-            layout.addWidget(each)
-        layout.addLayout(widgets.row(self.another, None))
-
-    def set_brief(self, brief: bool) -> None:
-        """Show only the way to another event: the run for this one is over."""
-        for each in (self.topic, self.when):
-            each.setVisible(not brief)
-
-    def show_event(self, chosen: Preflight) -> None:
-        """Show an event that was read."""
-        event = chosen.event
-        self.topic.setText(event.topic or self.tr("(no topic)"))
-        self.when.setText(f"{i18n.moment(event.start)} · {kind_name(event.ref.kind)}")
-        registered = sum(1 for person in chosen.listed if person.status == "approved")
-        self.facts.setText(self.tr("%Ln people registered so far", "", registered))
-        self.another.setText(self.tr("Choose another"))
-        self.setAccessibleName(f"{self.topic.text()}, {self.when.text()}, {self.facts.text()}")
 
 
 class _EventDelegate(QStyledItemDelegate):

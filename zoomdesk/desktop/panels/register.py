@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from zoomdesk.desktop import i18n, widgets
+from zoomdesk.desktop import acts, i18n, widgets
 from zoomdesk.desktop.desk import Desk
 from zoomdesk.desktop.panels.step import DONE, NEXT, TODO, Step
+from zoomdesk.registration.journal import CallKind
 from zoomdesk.registration.plan import Plan
 from zoomdesk.zoom.pacing import Label
 
@@ -21,6 +22,15 @@ def mails_text(plan: Plan, *, practice: bool) -> str:
     if plan.mails is None:
         return i18n.translate("register", "Whether Zoom mails them is set in the event.")
     return i18n.translate("register", "Zoom mails nobody.")
+
+
+def waits_text(plan: Plan) -> str:
+    """Say who of a plan waits until the host approves, ``""`` for nobody."""
+    if not plan.waits:
+        return ""
+    if plan.batches and not plan.needs_approval(CallKind.BATCH):
+        return i18n.translate("register", "Who is sent alone waits for the host’s approval.")
+    return i18n.translate("register", "They wait until the host approves them.")
 
 
 class RegisterStep(Step):
@@ -75,7 +85,7 @@ class RegisterStep(Step):
         self.show_state(
             NEXT,
             self.tr("Every answer is kept as it arrives. You can go on working."),
-            title=self.tr("Registering"),
+            title=acts.going_on(run.act) if run.act else self.tr("Registering"),
         )
         self.bar.setMaximum(max(1, run.total))
         self.bar.setValue(run.done)
@@ -132,7 +142,7 @@ class RegisterStep(Step):
         seconds = i18n.about(plan.seconds(self.desk.services.pacer))
         mails = mails_text(plan, practice=self.desk.practice)
         text = i18n.fill(self.tr("%1, %2. %3"), calls, seconds, mails)
-        return f"{text} {self._hidden_text()}".rstrip()
+        return " ".join(filter(None, (text, waits_text(plan), self._hidden_text())))
 
     def _hidden_text(self) -> str:
         hidden = self.desk.plan.hidden
@@ -150,9 +160,24 @@ class RegisterStep(Step):
             return self.tr("Nobody is ticked.")
         if desk.plan.plan is None:
             return self.tr("Working out who goes…")
+        if desk.plan.plan.obstacle:
+            return self._obstacle_text(desk.plan.plan)
         if not desk.plan.plan.to_send:
             return self.tr("Everybody who is ticked is registered already or is left out.")
         return ""
+
+    def _obstacle_text(self, plan: Plan) -> str:
+        """Name the questions that no column answers, and the column that may be meant."""
+        headings = i18n.listed([f"“{lack.heading}”" for lack in plan.lacks])
+        words = self.tr("The event’s form needs an answer for %1, and no column has one.")
+        lines = [i18n.fill(words, headings)]
+        for lack in plan.lacks:
+            if lack.perhaps:
+                maybe = self.tr("Is it “%1”? Say so under Columns.")
+                lines.append(i18n.fill(maybe, lack.perhaps))
+        if len(lines) == 1:
+            lines.append(self.tr("Add a column with that heading, or make the question optional."))
+        return " ".join(lines)
 
     def _show_check(self, plan: Plan | None) -> None:
         shown = self.desk.plan.checked_only and plan is not None

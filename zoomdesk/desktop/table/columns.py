@@ -35,7 +35,7 @@ def kind_of(column: Column) -> Kind:
         return Kind.RESULT
     if column.field in _CORE:
         return Kind.CORE
-    return Kind.OTHER if column.field is None else Kind.FIELD
+    return Kind.OTHER if column.topic is None else Kind.FIELD
 
 
 def shown_order(columns: Sequence[Column]) -> list[int]:

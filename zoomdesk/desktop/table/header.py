@@ -142,7 +142,7 @@ class Header(QHeaderView):
 
     def _paint_words(self, painter: QPainter, rect: QRect, column: Column) -> None:
         kind, colors = kind_of(column), theme.tokens()
-        doubtful = column.field is not None and column.confidence < LOW_CONFIDENCE
+        doubtful = column.topic is not None and column.confidence < LOW_CONFIDENCE
         quiet = kind in (Kind.OTHER, Kind.RESULT)
         half = rect.height() // 2
         top = QRect(rect.left(), rect.top() + 3, rect.width(), half - 2)
@@ -153,7 +153,7 @@ class Header(QHeaderView):
         painter.setPen(colors.color("soft" if quiet else "text"))
         self._draw(painter, top, column.header.replace("\n", " "))
         painter.setFont(self._small_font())
-        role = "warn" if doubtful else "faint" if column.field is None else "accent"
+        role = "warn" if doubtful else "faint" if column.topic is None else "accent"
         painter.setPen(colors.color(role))
         if doubtful:
             picture = icons.pixmap("help", "warn", 14, self.devicePixelRatioF())

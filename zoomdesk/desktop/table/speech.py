@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zoomdesk.desktop.i18n import field_name, fill, translate
+from zoomdesk.desktop.i18n import fill, topic_name, translate
 from zoomdesk.desktop.table.columns import LOW_CONFIDENCE, Kind, kind_of
 from zoomdesk.roster.columns import Column
 from zoomdesk.roster.fields import Field, ResultColumn
@@ -15,15 +15,15 @@ from zoomdesk.roster.table import Roster
 
 def column_name(column: Column) -> str:
     """Name a column by what it means, else by its heading."""
-    if column.field is not None:
-        return field_name(column.field)
+    if column.topic is not None:
+        return topic_name(column.topic)
     return column.header or translate("table", "Column without a heading")
 
 
 def column_note(column: Column) -> str:
     """Say under the heading what becomes of the column."""
-    if column.field is not None:
-        return field_name(column.field)
+    if column.topic is not None:
+        return topic_name(column.topic)
     if column.result is not None:
         return translate("table", "From Zoom")
     return translate("table", "Not used")
@@ -31,9 +31,9 @@ def column_note(column: Column) -> str:
 
 def column_tip(column: Column) -> str:
     """Explain the match of a column."""
-    if column.field is None:
+    if column.topic is None:
         return column.reason
-    text = fill(translate("table", "Taken as: %1. %2"), field_name(column.field), column.reason)
+    text = fill(translate("table", "Taken as: %1. %2"), topic_name(column.topic), column.reason)
     if column.confidence < LOW_CONFIDENCE:
         text += " " + translate("table", "Please check that this is right.")
     return text
@@ -42,8 +42,8 @@ def column_tip(column: Column) -> str:
 def column_spoken(column: Column) -> str:
     """Speak a header: its words, then what it was taken as."""
     heading = column.header or translate("table", "Column without a heading")
-    if column.field is not None:
-        heading = fill(translate("table", "%1, taken as %2"), heading, field_name(column.field))
+    if column.topic is not None:
+        heading = fill(translate("table", "%1, taken as %2"), heading, topic_name(column.topic))
     return heading
 
 
