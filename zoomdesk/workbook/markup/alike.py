@@ -10,13 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from zoomdesk.workbook.markup.runs import (
+    ATTRIBUTE,
     ATTRIBUTES,
     CONTENT,
     FIELDS,
+    FORMULA,
     ROW_START,
+    TEXT,
     RowPattern,
     Run,
     other_cells,
@@ -174,3 +177,72 @@ class WrittenRows:
 
 
 written_rows = lru_cache(maxsize=64)(WrittenRows)
+
+
+class RowsBehind:
+    """Takes written cells out from behind those that rows had before, and checks their frame.
+
+    ``kinds`` are as for :class:`WrittenRows`. Behind their ``r``, start tags are ``old`` in the
+    original, ``new`` in the finished rows.
+    """
+
+    def __init__(
+        self, prefix: bytes, columns: tuple[int, ...], kinds: str, old: bytes, new: bytes
+    ) -> None:
+        self._new, self._width = b'"%b>' % new, len(columns) + 3
+        self._open, self._close = b'<%brow r="' % prefix, b"</%brow>" % prefix
+        self._between = self._close + self._open, b'"%b>' % old
+        pieces = []
+        for place, (column, kind) in enumerate(zip(columns, kinds, strict=True)):
+            number = rb"\1" if place else rb"([1-9]\d{0,6})"
+            pieces.append(b'<@c r="%b' % letters_of(column).encode())
+            pieces.append(number + rb'"(?: s="\d++")?+' + _CONTENTS[kind])
+        pieces.append(rb'</@row>(?:<@row r="([1-9]\d{0,6})%b)?+' % re.escape(self._new))
+        self._pattern = re.compile(b"".join(pieces).replace(b"@", re.escape(prefix)))
+
+    def cut(self, xml: bytes) -> tuple[bytes, Sequence[bytes], list[Sequence[bytes]]] | None:
+        """Return the rows as they were before, their numbers, and the contents of each column.
+
+        None where rows are of another kind. What is returned as the rows is what it was before only
+        if it is: hold it against a checksum.
+        """
+        flat: list[Any] = self._pattern.split(xml)
+        width = self._width
+        count = len(flat) // width
+        numbers, following = flat[1::width], flat[width - 1 :: width]
+        first = self._open + (numbers[0] if numbers else b"") + self._new
+        if not count or flat[-1] or following[-1] is not None or not xml.startswith(first):
+            return None
+        following[-1:] = []
+        if following != numbers[1:]:
+            return None
+        flat[0] = self._open + numbers[0] + self._between[1] + flat[0][len(first) :]
+        rows: list[bytes] = [b""] * (4 * count)
+        rows[0::4] = flat[0:-1:width]
+        rows[1::4] = [self._between[0]] * count
+        rows[2::4] = [*following, b""]
+        rows[3::4] = [self._between[1]] * count
+        rows[-3:] = [self._close]
+        contents: list[Sequence[bytes]] = [flat[place::width] for place in range(2, width - 1)]
+        return b"".join(rows), numbers, contents
+
+
+rows_behind = lru_cache(maxsize=64)(RowsBehind)
+
+
+class OtherCells:
+    """The pattern that leaves of rows all but the cells of some columns, and ``spans``."""
+
+    def __init__(self, prefix: bytes, columns: tuple[int, ...]) -> None:
+        letters = b"|".join(letters_of(column).encode() for column in columns)
+        cell = rb'<@c r="(?:%b)\d++"(?:%b)*+(?:/>|>(?:%b)?+(?:%b)?+</@c>)'
+        whole = cell % (letters, ATTRIBUTE, FORMULA, TEXT)
+        spans = rb' spans="[\d: ]*+"(?=[^<>]*+>)'
+        self._pattern = re.compile(b"%b|%b" % (whole.replace(b"@", re.escape(prefix)), spans))
+
+    def of(self, xml: bytes) -> bytes:
+        """Return what is left of the rows."""
+        return self._pattern.sub(b"", xml)
+
+
+other_cells_of = lru_cache(maxsize=64)(OtherCells)

@@ -15,14 +15,17 @@ from typing import NamedTuple
 
 from zoomdesk.workbook.references import MAX_COLUMN, MAX_ROW, letters_of
 
-_SPANS = (1 << 20, 1 << 14)
-"""Bytes that a run may have: where a long one fails, short ones around the odd row will do."""
+SPAN = 1 << 20
+"""Bytes that a run may have."""
+_SPANS = (SPAN, 1 << 14)
+"""Where a long one fails, short ones around the odd row will do."""
 MOST_COLUMNS = 12
 """Written columns up to which one pattern for a row pays."""
 FIELDS = 5
 """What a pattern takes of each column: see :meth:`RowPattern.take`."""
 
 Taken = Sequence[bytes]
+Spots = Mapping[int, tuple[int, int]]
 
 
 class Run(NamedTuple):
@@ -31,7 +34,8 @@ class Run(NamedTuple):
     ``numbers`` is a range where each is the one before plus one. ``start`` is where the run starts
     in the part, as UTF-8, -1 where it was put together. ``attributes`` are what is behind ``r`` in
     each start tag, where they are known to be the same in all, and all written columns to be behind
-    the last cell; else None.
+    the last cell; else None. ``spots`` say where rows start and end in ``xml``, by their places,
+    where few rows are to be written.
     """
 
     xml: bytes
@@ -39,6 +43,7 @@ class Run(NamedTuple):
     close: bytes
     start: int = -1
     attributes: bytes | None = None
+    spots: Spots | None = None
 
     def rows(self) -> list[bytes]:
         """Return the XML of each row."""
@@ -50,44 +55,69 @@ class Run(NamedTuple):
             return self
         numbers = [self.numbers[place] for place in places]
         close, xml = self.close, self.xml
-        found: list[bytes] = []
-        if 16 * len(places) > len(self.numbers):
+        if self.is_many(places):
             pieces = xml.split(close)
             found = [pieces[place] + close for place in places]
         else:
-            at, size, start = 0, len(close), b'<%brow r="%%d"' % close[2:-4]
-            for number in numbers:
-                at = xml.index(start % number, at)
-                end = xml.index(close, at) + size
-                found.append(xml[at:end])
-                at = end
+            spots = self.spots or self.found(places)
+            found = [xml[spots[place][0] : spots[place][1]] for place in places]
         return Run(b"".join(found), numbers, close)
+
+    def is_many(self, places: Collection[int]) -> bool:
+        """Say whether it pays to cut all rows to get at those at ``places``."""
+        return 16 * len(places) > len(self.numbers)
+
+    def found(self, places: Sequence[int]) -> Spots:
+        """Return where the rows at ``places``, ascending, start and end."""
+        close, xml, count = self.close, self.xml, len(self.numbers)
+        start = b'<%brow r="%%d"' % close[2:-4]
+        # No row has the number of another where they are counted up: then a guess saves the way.
+        mean = len(xml) / count if isinstance(self.numbers, range) else 0.0
+        near = int(mean) * 4 + 256
+        spots: dict[int, tuple[int, int]] = {}
+        at = next_ = 0
+        for place in places:
+            tag = start % self.numbers[place]
+            guess = max(at + int(mean * (place - next_)) - near, at)
+            row = xml.find(tag, guess, guess + 2 * near) if mean else -1
+            if row < 0:
+                row = xml.index(tag, at)
+            at = xml.index(close, row) + len(close)
+            spots[place], next_ = (row, at), place + 1
+        return spots
 
     def replaced(self, written: Mapping[int, bytes]) -> Iterator[bytes]:
         """Yield the rows, those at the places of ``written`` as it says."""
         if not written:
             yield self.xml
-        elif 16 * len(written) > len(self.numbers):
+        elif self.is_many(written):
             rows = self.rows()
             for place, row in written.items():
                 rows[place] = row
             yield b"".join(rows)
         else:
-            xml, at, start = self.xml, 0, b'<%brow r="%%d"' % self.close[2:-4]
-            for place in sorted(written):
-                found = xml.index(start % self.numbers[place], at)
-                yield xml[at:found]
+            places = sorted(written)
+            xml, at, spots = self.xml, 0, self.spots or self.found(places)
+            for place in places:
+                start, end = spots[place]
+                yield xml[at:start]
                 yield written[place]
-                at = xml.index(self.close, found) + len(self.close)
+                at = end
             yield xml[at:]
 
 
 class KnownRun(NamedTuple):
-    """What was found out about a run of ``size`` bytes; see :class:`Run`."""
+    """What was found out about a run of ``size`` bytes; see :class:`Run`.
+
+    ``rest`` is the checksum of all in it that no write changes, None where that was not looked at:
+    see :mod:`.remains`.
+    """
 
     size: int
     numbers: Sequence[int]
-    attributes: bytes | None
+    attributes: bytes | None = None
+    spots: Spots | None = None
+    rest: int | None = None
 
 
 class RunFinder:
@@ -188,13 +218,13 @@ class RowPattern:
         return self._run.fullmatch(run.xml) is not None
 
 
-_ATTRIBUTE = rb" [\w:]++=\"[^<>\"']*+\""
-_TEXT = rb"<@v>[^<]*+</@v>|<@is><@t(?: xml:space=\"preserve\")?+>[^<]*+</@t></@is>"
-_FORMULA = rb"<@f>[^<]*+</@f>|<@f t=\"shared\" si=\"\d++\"/>"
-_OTHER = rb'<@c r="(?:~)\1"(?:%b)*+(?:/>|>(?:%b)?+(?:%b)?+</@c>)' % (_ATTRIBUTE, _FORMULA, _TEXT)
+ATTRIBUTE = rb" [\w:]++=\"[^<>\"']*+\""
+TEXT = rb"<@v>[^<]*+</@v>|<@is><@t(?: xml:space=\"preserve\")?+>[^<]*+</@t></@is>"
+FORMULA = rb"<@f>[^<]*+</@f>|<@f t=\"shared\" si=\"\d++\"/>"
+_OTHER = rb'<@c r="(?:~)\1"(?:%b)*+(?:/>|>(?:%b)?+(?:%b)?+</@c>)' % (ATTRIBUTE, FORMULA, TEXT)
 ROW_START = rb'<@row r="([1-9]\d{0,6})"'
-ATTRIBUTES = rb"(?:%b)*+" % _ATTRIBUTE
-CONTENT = rb"(?:%b)?+" % _TEXT
+ATTRIBUTES = rb"(?:%b)*+" % ATTRIBUTE
+CONTENT = rb"(?:%b)?+" % TEXT
 
 
 def other_cells(first: int, last: int) -> bytes:

@@ -28,7 +28,7 @@ positions hold. What fits neither is refused with WorkbookDamaged or WorkbookHos
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from copy import copy
 
 from zoomdesk.errors import WorkbookDamaged, WorkbookHostile
@@ -40,7 +40,7 @@ from zoomdesk.workbook.markup.patterns import (
     attributes,
     masked,
 )
-from zoomdesk.workbook.markup.runs import KnownRun, Run, RunFinder
+from zoomdesk.workbook.markup.runs import SPAN, KnownRun, Run, RunFinder
 from zoomdesk.workbook.opc.transcode import Utf8Stream, gather
 from zoomdesk.workbook.references import MAX_ROW
 from zoomdesk.workbook.wording import quoted
@@ -92,17 +92,27 @@ class SheetTokens:
             yield row
         self._finish()
 
-    def stretches(self, known: Mapping[int, KnownRun] | None = None) -> Iterator[Run | Row]:
+    def stretches(
+        self,
+        known: Mapping[int, KnownRun] | None = None,
+        take: Callable[[], bool] | None = None,
+        stops: Set[int] = frozenset(),
+    ) -> Iterator[Run | Row]:
         """Yield the same rows, those written the common way many at a time.
 
         ``known`` are runs of the very same part that were found before, by where they start: they
-        are not proved again.
+        are not proved again. ``take`` is asked first each time: what it takes by ``skip``, and says
+        so, is not yielded. No run goes on over a row whose number is in ``stops``.
         """
         finder = RunFinder(self.prefix)
         while True:
+            while take is not None and take():
+                pass
             run = self._known(known) if known else None
-            if run is None and self._mask is self._buffer:
+            if run is None and self._fill(SPAN):
                 run = finder.find(self._buffer, self._at)
+                if run is not None and stops:
+                    run = _cut_short(run, stops)
             if run is not None:
                 run = run._replace(start=self._start + self._at)
                 self._at += len(run.xml)
@@ -123,7 +133,8 @@ class SheetTokens:
             self._more()
         end = self._at + run.size
         xml = self._buffer[self._at : end]
-        return Run(xml, run.numbers, b"</%brow>" % self.prefix, attributes=run.attributes)
+        close = b"</%brow>" % self.prefix
+        return Run(xml, run.numbers, close, attributes=run.attributes, spots=run.spots)
 
     @property
     def number(self) -> int:
@@ -141,8 +152,12 @@ class SheetTokens:
         cut = self._buffer.rfind(close, self._at, self._at + most)
         return self._buffer[self._at : cut + len(close)] if cut >= 0 else b""
 
+    def ahead(self, size: int) -> bytes:
+        """Return the next ``size`` bytes; fewer where the part ends, or holds comments or CDATA."""
+        return self._buffer[self._at : self._at + size] if self._fill(size) else b""
+
     def skip(self, size: int, number: int) -> None:
-        """Go on behind ``size`` bytes of ``whole_rows``, the last row of which is ``number``."""
+        """Go on behind ``size`` bytes that hold whole rows, the last of which is ``number``."""
         self._at += size
         self._number = number
 
@@ -226,6 +241,20 @@ class SheetTokens:
         self._start += self._at
         self._at = 0
 
+    def _fill(self, size: int) -> bool:
+        """Have the next ``size`` bytes in the buffer, if the part does not end before.
+
+        Say whether there are no comments or CDATA in it.
+        """
+        while len(self._buffer) - self._at < size and self._mask is self._buffer:
+            block = gather(self._blocks, size)
+            if not block:
+                break
+            self._set_buffer(self._buffer[self._at :] + block)
+            self._start += self._at
+            self._at = 0
+        return self._mask is self._buffer
+
     def _set_buffer(self, buffer: bytes) -> None:
         # One rare byte is found many times faster than the two.
         if (b"!" in buffer and b"<!" in buffer) or (b"?" in buffer and b"<?" in buffer):
@@ -278,3 +307,9 @@ class SheetTokens:
 
     def _damaged(self, why: str) -> WorkbookDamaged:
         return WorkbookDamaged(f"The workbook is damaged: its part {self.part} {why}.")
+
+
+def _cut_short(run: Run, stops: Set[int]) -> Run:
+    """Return the rows of a run up to the next whose number is in ``stops``."""
+    place = next((at for at, number in enumerate(run.numbers) if at and number in stops), 0)
+    return run.part(range(place)) if place else run

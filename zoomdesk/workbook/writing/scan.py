@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from zlib import crc32
 
 from zoomdesk.errors import WorkbookDamaged
 from zoomdesk.workbook.markup.alike import BareFinder
 from zoomdesk.workbook.markup.patterns import attributes
-from zoomdesk.workbook.markup.runs import FIELDS, KnownRun, Run, Taken, row_pattern
+from zoomdesk.workbook.markup.remains import remains
+from zoomdesk.workbook.markup.runs import FIELDS, KnownRun, Run, Spots, Taken, row_pattern
 from zoomdesk.workbook.markup.tokenizer import Cell, Row, SheetTokens
 from zoomdesk.workbook.opc.parts import Tag, tags
 from zoomdesk.workbook.references import CellRange, parse_range, parse_ranges, reference
@@ -115,25 +117,44 @@ class _Scanner:
         """Note the rows of a run that are to be written."""
         facts = self._facts
         places = self._rows.places(run.numbers)
-        if run.start >= 0:
-            facts.runs[run.start] = KnownRun(len(run.xml), run.numbers, None)
+        if not places:
+            self._know(run, rest=crc32(run.xml))
+            return
+        self._know(run)
         header = [place for place in places if run.numbers[place] == self._header_row]
         if header:
             self._one_by_one(run.part(header))
             places = [place for place in places if place not in header]
-        if not places:
-            return
-        part = run.part(places)
+            if not places:
+                return
+        spots = None if run.is_many(places) else run.found(places)
+        part = (run if spots is None else run._replace(spots=spots)).part(places)
         taken = False
         if b"hidden=" not in part.xml and self._pattern is not None:
             bare = self._bare.attributes(part)
             taken = bare is not None or self._pattern.takes(part)
-            if bare is not None and part.start >= 0:
-                facts.runs[part.start] = KnownRun(len(part.xml), part.numbers, bare)
+            if bare is not None and part is run:
+                self._know(run, bare, rest=crc32(run.xml))
+            elif taken and spots is not None and not header:
+                rest = remains(run.xml, spots.values(), self._tokens.prefix, self._columns)
+                self._know(run, spots=spots, rest=rest)
         if taken:
             facts.repeated_rows.update(facts.existing_rows.add_all(part.numbers))
         else:
             self._one_by_one(part)
+
+    def _know(
+        self,
+        run: Run,
+        attributes_: bytes | None = None,
+        *,
+        spots: Spots | None = None,
+        rest: int | None = None,
+    ) -> None:
+        """Remember what was found out about a run."""
+        if run.start >= 0:
+            known = KnownRun(len(run.xml), run.numbers, attributes_, spots, rest)
+            self._facts.runs[run.start] = known
 
     def _one_by_one(self, part: Run) -> None:
         for number, xml in zip(part.numbers, part.rows(), strict=True):

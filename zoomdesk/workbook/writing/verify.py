@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 from types import MappingProxyType
 
 from zoomdesk.errors import WorkbookError, WriteFailed
 from zoomdesk.workbook.markup.alike import written_rows
-from zoomdesk.workbook.markup.runs import MOST_COLUMNS, Run
+from zoomdesk.workbook.markup.runs import KnownRun, Run
 from zoomdesk.workbook.markup.tokenizer import Cell, Row, SheetTokens
 from zoomdesk.workbook.opc.package import Member, Package, name_key
 from zoomdesk.workbook.opc.parts import tags, to_utf8
 from zoomdesk.workbook.references import reference
-from zoomdesk.workbook.writing.edited_cells import ColumnValues, EditedCells, Value
+from zoomdesk.workbook.writing.edited_cells import EditedCells, Value
+from zoomdesk.workbook.writing.expected import Expected, hold
 from zoomdesk.workbook.writing.finished_texts import FinishedTexts, text_of
 from zoomdesk.workbook.writing.linking import check_links
 from zoomdesk.workbook.writing.plan import WritePlan
 from zoomdesk.workbook.writing.progress import SHEET_CHECKED, Progress
+from zoomdesk.workbook.writing.rereading import KnownRuns
 from zoomdesk.workbook.writing.row_set import RowSet
 from zoomdesk.workbook.writing.row_tags import number_text
 from zoomdesk.workbook.writing.shape import check_shape
@@ -90,7 +92,9 @@ def _check_cells(plan: WritePlan, rows: EditedCells, package: Package, progress:
     blocks = progress.through(package.stream_ahead(member), member.size, SHEET_CHECKED)
     tokens = SheetTokens(blocks, sheet)
     check = _Check(rows, texts, tokens)
-    for item in tokens.stretches():
+    moved = plan.shape is not None and plan.shape.removal is not None
+    known = check.known(() if moved else plan.runs.values())
+    for item in tokens.stretches(take=known.take, stops=known.first_rows):
         if isinstance(item, Run):
             check.run(item)
         else:
@@ -106,7 +110,12 @@ class _Check:
 
     def __init__(self, rows: EditedCells, texts: FinishedTexts | None, tokens: SheetTokens) -> None:
         self._rows, self._texts, self._tokens = rows, texts, tokens
+        self._expected = Expected(rows, texts)
         self._seen = RowSet()
+
+    def known(self, runs: Iterable[KnownRun]) -> KnownRuns:
+        """Return what takes those of ``runs`` that are where they were, and checks them faster."""
+        return KnownRuns(runs, self._rows, self._expected, self._tokens, self._seen, self.run)
 
     def run(self, run: Run) -> None:
         """Check many rows, those of alike contents at once."""
@@ -123,42 +132,15 @@ class _Check:
 
     def _alike(self, run: Run, columns: tuple[int, ...]) -> bool:
         """Say whether all rows hold what they were to become; False where it is not sure."""
-        if len(columns) > MOST_COLUMNS:
+        expected = self._expected.contents(columns, run.numbers)
+        if expected is None:
             return False
-        kinds = ""
-        expected: list[Sequence[object]] = [run.numbers]
-        for column in columns:
-            kind, contents = self._expected(column, self._rows.columns[column], run.numbers)
-            if not kind:
-                return False
-            kinds += kind
-            expected.append(contents)
+        kinds, contents = expected
         found = written_rows(self._tokens.prefix, columns, kinds).cut(run)
         if found is None:
             return False
-        fields = zip(*found, strict=True)
-        for kind, field, contents in zip("s" + kinds, fields, expected, strict=True):
-            read = list(map(int, field)) if kind == "s" else list(field)
-            if read != list(contents):
-                return False
-        return True
-
-    def _expected(
-        self, column: int, given: ColumnValues, numbers: Sequence[int]
-    ) -> tuple[str, Sequence[object]]:
-        """Return what the cells of a column are to hold, and its kind; ``""`` where they differ."""
-        places = given.positions(numbers)
-        if self._texts is not None:
-            indexes = self._texts.numbers_at(column, places)
-            if indexes is not None:
-                return "s", indexes
-        values = given.at(places)
-        kinds = set(map(type, values))
-        if kinds == {str} and self._texts is None:
-            return "i", [str(value).encode("utf-8", "replace") for value in values]
-        if kinds <= {int, float}:
-            return "n", [number_text(value) for value in values]  # type: ignore[arg-type]
-        return "", ()
+        numbers, *fields = zip(*found, strict=True)
+        return list(map(int, numbers)) == list(run.numbers) and hold(kinds, fields, contents)
 
     def row(self, row: Row) -> None:
         """Check a row with the tokenizer."""
