@@ -162,7 +162,7 @@
     <message numerus="yes">
         <source>Show these %Ln rows</source>
         <translation>
-            <numerusform>Show this row</numerusform>
+            <numerusform>Show this %Ln row</numerusform>
             <numerusform>Show these %Ln rows</numerusform>
         </translation>
     </message>
