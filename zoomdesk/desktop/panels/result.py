@@ -7,9 +7,10 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from zoomdesk.desktop import i18n, icons, widgets
+from zoomdesk.desktop import acts, i18n, icons, widgets
 from zoomdesk.desktop.desk import Desk
 from zoomdesk.desktop.panels.step import DONE, ERROR, NEXT, TODO, Step
+from zoomdesk.registration.lifecycle import LifeReport, Result
 from zoomdesk.registration.outcome import Status
 from zoomdesk.registration.report import RunReport
 
@@ -25,12 +26,23 @@ _ICONS = {
     Status.CANCELLED: ("minus-circle", "err"),
     Status.DELETED: ("trash", "soft"),
 }
+_RESULT_ICONS = {
+    Result.DONE: ("check-circle", "ok"),
+    Result.ALREADY: ("check-circle", "ok"),
+    Result.LEFT_OUT: ("minus-circle", "soft"),
+    Result.FAILED: ("alert-circle", "err"),
+    Result.UNCONFIRMED: ("alert-circle", "warn"),
+    Result.STOPPED: ("minus-circle", "warn"),
+}
 
 
 class ResultStep(Step):
     """Show the counts as buttons that show their rows, the file's state, and the ways onward."""
 
     show_status = Signal(object)
+    show_result = Signal(object)
+    approve = Signal(list)
+    """Approve these rows of the sheet, which wait for it or were denied."""
     retry = Signal()
     copy_links = Signal()
     open_book = Signal()
@@ -39,7 +51,7 @@ class ResultStep(Step):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, 5, "")
-        self._report: RunReport | None = None
+        self._report: RunReport | LifeReport | None = None
         self._counts = QWidget()
         self._count_layout = QGridLayout(self._counts)
         self._count_layout.setContentsMargins(0, 0, 0, 0)
@@ -52,16 +64,18 @@ class ResultStep(Step):
         line.addWidget(self._saved_icon)
         line.addWidget(self._saved, 1)
         self._retry = widgets.button("", self.retry.emit, icon="refresh")
+        self._approve = widgets.button("", self._approve_open, icon="check")
         self._save = widgets.button("", self.save.emit, kind="primary", icon="save")
         self._book = widgets.button("", self.open_book.emit, icon="sheet")
         self._folder = widgets.button("", self.open_folder.emit, kind="link")
         self._links = widgets.button("", self.copy_links.emit, kind="link")
-        for each in (self._counts, self._saved_line, self._save, self._retry, self._book):
+        for each in (self._counts, self._saved_line, self._save, self._retry, self._approve):
             self.body_layout.addWidget(each)
+        self.body_layout.addWidget(self._book)
         self.body_layout.addLayout(widgets.row(self._folder, self._links, None, gap=16))
 
     def refresh(self) -> None:
-        report = self.desk.run.report
+        report = self.desk.run.life or self.desk.run.report
         self.body.setVisible(report is not None and not self.desk.run.running)
         if report is None or self.desk.run.running:
             column = self.desk.settings.join_url_column
@@ -75,9 +89,13 @@ class ResultStep(Step):
         self._say(report, unsaved=unsaved)
         if report is not self._report:
             self._report = report
-            self._fill(report)
-        failed = sum(report.counts().get(status, 0) for status in RETRYABLE)
+            self._fill(_counted(report))
+        is_run = isinstance(report, RunReport)
+        failed = sum(o.status in RETRYABLE for o in report.outcomes) if is_run else 0
         self._retry.setVisible(bool(failed))
+        waiting = len(self._open_rows())
+        self._approve.setVisible(bool(waiting))
+        self._approve.setText(self.tr("Approve the %Ln who wait or were denied…", "", waiting))
         self._retry.setText(self.tr("Retry only the %Ln that failed", "", failed))
         self._save.setVisible(unsaved)
         self._save.setText(self.tr("Save the workbook"))
@@ -86,11 +104,20 @@ class ResultStep(Step):
         self._links.setText(self.tr("Copy the links"))
         self._links.setVisible(any(outcome.join_url for outcome in report.outcomes))
 
-    def _say(self, report: RunReport, *, unsaved: bool) -> None:
+    def _open_rows(self) -> list[int]:
+        """Return the rows of the last run whose people could be approved."""
+        report = self.desk.run.report
+        outcomes = report.outcomes if report is not None else ()
+        return [o.row for o in outcomes if o.status in (Status.PENDING, Status.DENIED)]
+
+    def _approve_open(self) -> None:
+        self.approve.emit(self._open_rows())
+
+    def _say(self, report: RunReport | LifeReport, *, unsaved: bool) -> None:
         if report.stopped is not None:
             state, summary = ERROR, str(report.stopped)
         elif unsaved:
-            state, summary = NEXT, self.tr("The run is finished. Save the workbook next.")
+            state, summary = NEXT, self.tr("It is finished. Save the workbook next.")
         else:
             state = DONE
             summary = i18n.fill(self.tr("Finished in %1."), i18n.about(report.seconds))
@@ -104,17 +131,27 @@ class ResultStep(Step):
             else self.tr("Saved: the results are in the workbook.")
         )
 
-    def _fill(self, report: RunReport) -> None:
+    def _fill(self, counted: list[_Count]) -> None:
         widgets.clear(self._count_layout)
-        shown = [(status, n) for status, n in report.counts().items() if n]
-        for place, (status, count) in enumerate(shown):
-            icon, role = _ICONS[status]
-            text = f"{i18n.number(count)} {status_name(status)}"
-            made = widgets.button(text, partial(self.show_status.emit, status))
+        for place, (what, count, word, icon, role) in enumerate(counted):
+            signal = self.show_status if isinstance(what, Status) else self.show_result
+            made = widgets.button(f"{i18n.number(count)} {word}", partial(signal.emit, what))
             made.setIcon(icons.icon(icon, role, 16))
             made.setIconSize(widgets.icon_size(16))
             made.setToolTip(self.tr("Show these rows"))
             self._count_layout.addWidget(made, place // 2, place % 2)
+
+
+_Count = tuple[Status | Result, int, str, str, str]
+"""What is counted, how many rows, its word, its icon and the colour of that."""
+
+
+def _counted(report: RunReport | LifeReport) -> list[_Count]:
+    if isinstance(report, RunReport):
+        statuses = [(status, n) for status, n in report.counts().items() if n]
+        return [(status, n, status_name(status), *_ICONS[status]) for status, n in statuses]
+    results = [(result, n) for result, n in report.counts().items() if n]
+    return [(r, n, acts.result(report.act, r), *_RESULT_ICONS[r]) for r, n in results]
 
 
 def status_name(status: Status) -> str:
