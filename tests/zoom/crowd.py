@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from zoomdesk.simulator.windows import WINDOWS
 from zoomdesk.zoom.lane import Lane, Turn
+from zoomdesk.zoom.pacing import HEADROOM
 
 START = datetime(2026, 5, 4, 22, 15, tzinfo=UTC)
 
@@ -50,7 +51,7 @@ class Crowd:
 
     def add(self, begins: float = 0.0, ends: float = 1e9, plan: int = 0) -> Machine:
         """Add a computer; ``plan`` is the limit that it believes in at first."""
-        lane = Lane(plan or self.limit, 0.96, begins)
+        lane = Lane(plan or self.limit, HEADROOM, begins)
         self.machines.append(Machine(lane, begins, ends))
         return self.machines[-1]
 

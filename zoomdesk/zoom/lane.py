@@ -19,7 +19,7 @@ _OWN_SECOND = 1.1
 """Where our own calls of so long fill the limit, a refusal is of our own making: it says nothing of
 others, but that the calls came less evenly than they went."""
 
-_UNEVEN = 0.005  # seconds by which a refusal of our own making lengthens what counts as a second
+_UNEVEN = 0.003  # seconds by which a refusal of our own making lengthens what counts as a second
 _MOST_UNEVEN = 0.05
 
 _LATE = 0.5  # seconds of slots that nobody was awake for and that are made up for

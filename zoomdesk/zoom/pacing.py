@@ -38,8 +38,8 @@ LIMITS: dict[str, dict[Label, int]] = {
 }
 """Calls a second by plan (zoom/README.md section 4); per account, shared by all of its apps."""
 
-HEADROOM = 0.96
-"""The part of a limit that is used: evenly spaced calls may then be late by 40 ms and more, one
+HEADROOM = 0.97
+"""The part of a limit that is used: evenly spaced calls may then be late by 30 ms, one
 against another, before a second holds too many."""
 
 _SECONDS_EACH = 2.0

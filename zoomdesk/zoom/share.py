@@ -24,6 +24,9 @@ _AT_MOST_TO = 0.85  # of the rate, by one refusal
 _BELOW_ONE = 0.6  # the same where less than a call a second goes: it tells more there
 _HALF = 0.5  # of the rate that the refused call went at: no more is known to be too fast
 
+_OTHERS = 3
+"""Refusals within a second by which a newcomer knows that others are at work."""
+
 _QUIET = 2.0
 """Seconds without a refusal after which what the headers say remains is believed."""
 _TAKEN = 0.25
@@ -38,6 +41,7 @@ class Share:
         self._rate = ceiling
         self._at = now
         self._refused_at = now - _REGAINED
+        self._first_refusals: list[float] | None = []
         self._remaining: deque[tuple[float, float]] = deque()
 
     def rate(self, now: float) -> float:
@@ -58,8 +62,21 @@ class Share:
         # however many there are.
         slower = rate * (_AT_MOST_TO if rate > 1 else _BELOW_ONE)
         lower = max(rate - 1.0, slower, went_at * _HALF)
+        if self._comes_to_others():
+            lower = min(lower, self._ceiling * _HALF)
         self._rate = max(min(rate, lower), self._ceiling * _LEAST)
         self._refused_at = self._at
+
+    def _comes_to_others(self) -> bool:
+        """Return, once, whether others are at work already: a newcomer gives way to them."""
+        if self._first_refusals is None:
+            return False
+        self._first_refusals = [at for at in self._first_refusals if self._at - at < 1.0]
+        self._first_refusals.append(self._at)
+        if len(self._first_refusals) < _OTHERS:
+            return False
+        self._first_refusals = None
+        return True
 
     def remains(self, now: float, calls: float) -> None:
         """Note that Zoom would have taken so many more calls in a second that ended at ``now``."""
