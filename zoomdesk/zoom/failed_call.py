@@ -17,7 +17,7 @@ from zoomdesk.zoom.placeholders import Placeholders
 
 Form = Literal["", "json", "multipart"]
 
-_TRACKING = re.compile(r"[\w.;=:+-]{1,120}")
+_TRACKING = re.compile(r"[\w.;=:+-]{1,120}", re.ASCII)
 _TELLING = ("code", "message", "errors")
 
 
