@@ -20,7 +20,7 @@ from typing import Any
 import openpyxl
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
 from zoomdesk import settings
 from zoomdesk.app import make_window
@@ -31,6 +31,7 @@ from zoomdesk.desktop.opening import practice_folder
 from zoomdesk.desktop.window import MainWindow
 from zoomdesk.errors import WorkbookInUse
 from zoomdesk.roster.fields import Field
+from zoomdesk.roster.filters import Filter
 from zoomdesk.settings import Settings
 from zoomdesk.simulator import Fault, FaultKind
 
@@ -111,6 +112,7 @@ def take_all(camera: Camera) -> None:
     desk.notify(Notice.of_error("save", error, again, copy))
     camera.take("11-in-use")
     window.desk.unnotify("save")
+    _registrants(camera)
     _rows(camera)
     _others(camera)
     _lists(camera)
@@ -137,6 +139,38 @@ def _run(camera: Camera) -> None:
     camera.until(lambda: desk.run.report is not None and not desk.document.dirty)
     faults.clear()
     camera.take("10-result")
+
+
+def _registrants(camera: Camera) -> None:
+    """Cancel some registrations, and look at what deleting asks."""
+    window = camera.window
+    desk, acts = window.desk, window.registrants
+    roster = desk.roster
+    window.page.show_kind(Filter.REGISTERED)
+    rows = roster.filtered(Filter.REGISTERED)[2:7]
+    window.afterwards.tick([*rows, roster.filtered(Filter.TO_FIX)[0]], on=True)
+    for action, name in ((window.actions_.delete, "delete"), (window.actions_.cancel, "cancel")):
+        camera.until(action.isEnabled)
+        action.trigger()
+        camera.until(lambda: acts.dialog is not None)
+        dialog = acts.dialog
+        for link in dialog.findChildren(QPushButton):
+            if link.property("kind") == "link":
+                link.click()
+        camera.take(f"19-{name}", dialog)
+        if name == "delete":
+            dialog.reject()
+            camera.until(lambda: acts.dialog is None)
+    dialog.ok_button.click()
+    camera.until(lambda: desk.run.life is not None and not desk.document.dirty)
+    window.page.show_kind(Filter.ALL)
+    camera.take("20-cancelled")
+    menu = window.actions_.approve.associatedObjects()
+    shown = next(each for each in menu if isinstance(each, QMenu))
+    shown.popup(QPoint(0, 0))
+    camera.settle()
+    shown.grab().save(str(camera.folder / "20-menu.png"))
+    shown.close()
 
 
 def _rows(camera: Camera) -> None:
