@@ -9,16 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from zlib import crc32
 
 from zoomdesk.errors import WorkbookDamaged, WorkbookHostile, WriteRefused
 from zoomdesk.workbook.markup.escapes import text_element
 from zoomdesk.workbook.opc.transcode import Utf8Stream
-from zoomdesk.workbook.writing.edited_cells import EditedCells
+from zoomdesk.workbook.writing.edited_cells import EditedCells, Value
+from zoomdesk.workbook.writing.text_column import joined
 from zoomdesk.workbook.writing.text_numbers import TextNumbers
 
 _ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?sst(?=[\s/>])[^<>]*>")
 _COUNT = re.compile(rb"""(\s(count|uniqueCount)\s*=\s*["'])(\d+)""")
 _HELD = 1 << 16
+_MAX_HEAD = 1 << 20
 _SMALL = 2 << 20
 """Bytes of a table up to which its entries are used again."""
 _PLAIN = bytes(set(range(0x20, 0x7F)) - set(b"&<>"))
@@ -29,7 +33,8 @@ class StringTable:
     """The shared strings of a workbook, and what is to be appended to them.
 
     ``base`` is the number of entries that are there, ``known`` are those of a small table by their
-    markup; ``numbers`` are those of the texts that are written.
+    markup; ``size`` is how many bytes there are between the tags of the table, with their CRC-32.
+    ``numbers`` are those of the texts that are written.
     """
 
     part: str
@@ -37,6 +42,8 @@ class StringTable:
     prefix: bytes
     self_closed: bool
     known: Mapping[bytes, int]
+    size: int = 0
+    checksum: int = 0
     numbers: TextNumbers = field(init=False)
 
     def number(self, cells: EditedCells) -> None:
@@ -51,34 +58,33 @@ class StringTable:
         count uncertain, WorkbookDamaged where it is no table of strings.
         """
         stream = Utf8Stream(blocks, part)
-        rest, base, ended, closed = b"", 0, 0, False
-        prefix: bytes | None = None
-        item = re.compile(b"")
-        small: list[bytes] | None = []
-        size = 0
-        for block in stream:
+        rest, prefix, closed = _beginning(stream, part)
+        item = re.compile(rb"<(/?)%bsi(?:\s[^<>]*?)?(/?)>" % re.escape(prefix))
+        closing = b"</%bsi>" % prefix
+        small: list[bytes] | None = [rest]
+        base = ended = size = checksum = 0
+        for block in chain((b"",), stream):
+            new = max(len(rest) - 1, 0) if block else 0
             rest += block
-            size += len(block)
+            _check(rest, part, new)
             if small is not None:
                 small.append(block)
-                small = small if size <= _SMALL else None
-            if prefix is None:
-                root = _ROOT.search(rest)
-                if root is None:
-                    _check(rest, part)
-                    continue
-                prefix = root[1] + b":" if root[1] else b""
-                item = re.compile(rb"<(/?)%bsi(?:\s[^<>]*?)?(/?)>" % re.escape(prefix))
-                closed = root[0].endswith(b"/>")
-            _check(rest, part)
-            cut = rest.rfind(b"<")
-            begun, closed_here = _count(rest, max(cut, 0), prefix, item)
-            base, ended = base + begun, ended + closed_here
-            rest = rest[max(cut, 0) :]
-        if prefix is None or ended != base or (not closed and b"</" + prefix + b"sst" not in rest):
+                small = small if size + len(rest) <= _SMALL else None
+            cut = rest.rfind(closing) + len(closing)
+            if cut < len(closing):
+                cut = max(rest.rfind(b"<"), 0)
+            begun, closed_here = _count(rest, cut, prefix, item)
+            base, ended, size = base + begun, ended + closed_here, size + cut
+            checksum = crc32(memoryview(rest)[:cut], checksum)
+            rest = rest[cut:]
+        last = rest.rfind(b"</%bsst" % prefix)
+        begun, closed_here = _count(rest, max(last, 0), prefix, item)
+        if ended + closed_here != base + begun or (not closed and last < 0):
             raise _damaged(part)
+        base, size = base + begun, size + max(last, 0)
+        checksum = crc32(rest[: max(last, 0)], checksum)
         known = _known(b"".join(small), prefix, base) if small is not None else {}
-        return cls(part, base, prefix, closed, known)
+        return cls(part, base, prefix, closed, known, size, checksum)
 
     def patched(self, blocks: Iterable[bytes]) -> Iterator[bytes]:
         """Yield the part again, the new texts at its end and its counts put right."""
@@ -116,11 +122,34 @@ class StringTable:
         return tag[:-2].rstrip() + b">" if self.self_closed else tag
 
     def _items(self) -> Iterator[bytes]:
-        return (string_items(texts, self.prefix) for texts in self.numbers.texts())
+        return (string_items(*piece, self.prefix) for piece in self.numbers.pieces())
+
+
+def _beginning(stream: Iterator[bytes], part: str) -> tuple[bytes, bytes, bool]:
+    """Return what was read behind the root's tag, its prefix, and whether it has no content."""
+    data = b""
+    for block in stream:
+        data += block
+        root = _ROOT.search(data)
+        _check(data[: root.end()] if root else data, part)
+        if root is not None:
+            prefix = root[1] + b":" if root[1] else b""
+            return data[root.end() :], prefix, root[0].endswith(b"/>")
+        if len(data) > _MAX_HEAD:
+            break
+    raise _damaged(part)
 
 
 def _count(data: bytes, end: int, prefix: bytes, item: re.Pattern[bytes]) -> tuple[int, int]:
     """Return how many entries begin and how many end before ``end``."""
+    texts = data.count(b"</%bt></%bsi><%bsi><%bt>" % (prefix, prefix, prefix, prefix), 0, end) + 1
+    start, close = b"<%bsi><%bt>" % (prefix, prefix), b"</%bt></%bsi>" % (prefix, prefix)
+    if (
+        data.count(b"<", 0, end) == 4 * texts
+        and data.startswith(start)
+        and data.endswith(close, 0, end)
+    ):
+        return texts, texts  # each a plain text, and nothing between them
     begun, ended = data.count(b"<%bsi>" % prefix, 0, end), data.count(b"</%bsi>" % prefix, 0, end)
     if begun == data.count(b"<%bsi" % prefix, 0, end) and ended == data.count(
         b"</%bsi" % prefix, 0, end
@@ -131,21 +160,27 @@ def _count(data: bytes, end: int, prefix: bytes, item: re.Pattern[bytes]) -> tup
     return len(found) - ends, ends + sum(bool(empty) for _, empty in found)
 
 
-def string_items(texts: Sequence[str], prefix: bytes) -> bytes:
-    """Return the ``<si>`` elements of ``texts``, of which there is at least one."""
+def string_items(values: Sequence[Value], start: int, stop: int, prefix: bytes) -> bytes:
+    """Return the ``<si>`` elements of the texts ``values[start:stop]``, of which there is one."""
     p = prefix
-    joined = "\0".join(texts)
-    if joined.isascii():
-        data = b"\0%b\0" % joined.encode()
-        # Nothing but the marks between them is left: then there is nothing to escape.
-        if len(data.translate(None, _PLAIN)) == data.count(b"\0") == len(texts) + 1 and not any(
-            odd in data for odd in (b"_x", b"  ", b"\0 ", b" \0")
-        ):
-            inside = data[1:-1].replace(b"\0", b"</%bt></%bsi><%bsi><%bt>" % (p, p, p, p))
-            return b"<%bsi><%bt>%b</%bt></%bsi>" % (p, p, inside, p, p)
+    data = joined(values, start, stop)
+    if data is not None and _needs_no_escape(data, stop - start - 1):
+        between = b"</%bt></%bsi><%bsi><%bt>" % (p, p, p, p)
+        return b"<%bsi><%bt>%b</%bt></%bsi>" % (p, p, data.replace(b"\0", between), p, p)
     open_tag, close_tag = b"<%bsi>" % p, b"</%bsi>" % p
-    elements = (text_element(text, p) for text in texts)
+    elements = (text_element(str(text), p) for text in values[start:stop])
     return open_tag + (close_tag + open_tag).join(elements) + close_tag
+
+
+def _needs_no_escape(data: bytes, marks: int) -> bool:
+    """Say whether texts go into markup as they are; ``marks`` are the NULs between them."""
+    if len(data.translate(None, _PLAIN)) != marks or (b"_" in data and b"_x" in data):
+        return False
+    if b" " not in data:
+        return True
+    return not (data[:1] == b" " or data[-1:] == b" ") and not any(
+        odd in data for odd in (b"  ", b"\0 ", b" \0")
+    )
 
 
 def _known(data: bytes, prefix: bytes, base: int) -> dict[bytes, int]:
@@ -158,8 +193,8 @@ def _known(data: bytes, prefix: bytes, base: int) -> dict[bytes, int]:
     return {content: number for number, content in reversed(list(enumerate(found))) if content}
 
 
-def _check(data: bytes, part: str) -> None:
-    if b"<!" not in data:
+def _check(data: bytes, part: str, start: int = 0) -> None:
+    if data.find(b"!", start) < 0 or data.find(b"<!", start) < 0:  # the one byte is found faster
         return
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise WorkbookHostile(

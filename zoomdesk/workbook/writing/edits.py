@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from zoomdesk.errors import WriteRefused
 from zoomdesk.workbook.references import MAX_COLUMN, MAX_ROW, MAX_TEXT, reference
 from zoomdesk.workbook.writing.edited_cells import ColumnValues, EditedCells, Value
+from zoomdesk.workbook.writing.text_column import TextColumn
 
 __all__ = ["ColumnValues", "Edits", "Value"]
 
@@ -104,6 +105,8 @@ def _check_column(column: int, given: ColumnValues) -> None:
     if given.rows:
         _check_place(given.rows[0], column)
         _check_place(given.rows[-1], column)
+    if isinstance(given.values, TextColumn) and given.values.longest <= MAX_TEXT // 2:
+        return
     for start, values in _batches(given.values):
         kinds = set(map(type, values))
         if kinds == _TEXTS and max(map(len, values)) <= MAX_TEXT // 2:  # type: ignore[arg-type]

@@ -25,6 +25,8 @@ class TextColumn(Sequence[str]):
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self._bytes = bytearray()
         self._starts = array("Q", [0])
+        self.longest = 0
+        """Characters of the longest text."""
         self.extend(texts)
 
     def extend(self, texts: Iterable[str]) -> None:
@@ -32,10 +34,10 @@ class TextColumn(Sequence[str]):
         source = iter(texts)
         while batch := list(islice(source, _BATCH)):
             joined = _BETWEEN.join(batch)
-            if joined.isascii():
-                lengths: Iterable[int] = map(len, batch)
-            else:
-                lengths = (len(text.encode("utf-8", "surrogatepass")) for text in batch)
+            lengths = list(map(len, batch))
+            self.longest = max(self.longest, *lengths)
+            if not joined.isascii():
+                lengths = [len(text.encode("utf-8", "surrogatepass")) for text in batch]
             ends = accumulate(map(_ONE_MORE, lengths), initial=self._starts[-1])
             self._starts.extend(islice(ends, 1, None))
             self._bytes += joined.encode("utf-8", "surrogatepass") + b"\0"
@@ -64,6 +66,26 @@ class TextColumn(Sequence[str]):
         for at in range(0, len(self), _BATCH):
             yield from self[at : at + _BATCH]
 
+    def joined(self, start: int, stop: int) -> bytes:
+        """Return texts as UTF-8 with a NUL between any two."""
+        return bytes(memoryview(self._bytes)[self._starts[start] : self._starts[stop] - 1])
+
     def _text(self, at: int) -> str:
         piece = self._bytes[self._starts[at] : self._starts[at + 1] - 1]
         return piece.decode("utf-8", "surrogatepass")
+
+
+def joined(values: Sequence[object], start: int, stop: int) -> bytes | None:
+    """Return ``values[start:stop]``, all texts, as UTF-8 with a NUL between any two.
+
+    There must be one at least. None where that does not say where they end, or where they are not
+    characters.
+    """
+    if isinstance(values, TextColumn):
+        data = values.joined(start, stop)
+    else:
+        try:
+            data = _BETWEEN.join(values[start:stop]).encode()  # type: ignore[arg-type]
+        except UnicodeEncodeError:
+            return None
+    return data if data.count(b"\0") == stop - start - 1 else None

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from zoomdesk.workbook.markup.escapes import text_element
 from zoomdesk.workbook.writing.edited_cells import EditedCells, Value
+from zoomdesk.workbook.writing.text_column import TextColumn
 
 NO_TEXT = 0xFFFFFFFF
 """In place of a number: the cell gets none."""
@@ -55,14 +56,23 @@ class TextNumbers:
 
     def texts(self) -> Iterator[Sequence[str]]:
         """Yield what is appended, in order, many texts at a time."""
+        for values, start, stop in self.pieces():
+            yield values[start:stop]  # type: ignore[misc]  # only texts
+
+    def pieces(self) -> Iterator[tuple[Sequence[Value], int, int]]:
+        """Yield the same as slices: values, start and stop."""
         for values, start, stop in self._pieces:
             for at in range(start, stop, _BATCH):
-                yield values[at : min(at + _BATCH, stop)]  # type: ignore[misc]  # only texts
+                yield values, at, min(at + _BATCH, stop)
 
     def _column(self, values: Sequence[Value]) -> Sequence[int]:
         numbers = array("I")
         alone = len(values) > _BATCH and _all_different(values[:_BATCH])
         before = self.base + self.added
+        if alone and isinstance(values, TextColumn):
+            self._append(values, 0, len(values))
+            self.uses += len(values)
+            return range(before, self.base + self.added)
         for at in range(0, len(values), _BATCH):
             batch = values[at : at + _BATCH]
             texts = set(map(type, batch)) == _TEXTS
