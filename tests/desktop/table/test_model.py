@@ -184,6 +184,24 @@ def test_the_header_box_ticks_what_is_shown_and_ready(model: RosterModel, roster
     assert model.tick_state() == Qt.CheckState.Checked
 
 
+def test_where_a_filter_shows_nobody_who_is_ready_the_box_means_all_of_them(
+    model: RosterModel, roster: Roster
+) -> None:
+    """Registered people are ticked to be cancelled; the box must not say more than is ticked."""
+    for index in (0, 1):
+        link = {ResultColumn.STATUS: "Registered", ResultColumn.JOIN_URL: "https://x"}
+        roster.set_result(index, link)
+    model.tick([0, 1, 3], False)
+    model.set_view(View(Filter.REGISTERED))
+    model.tick_shown(True)
+    assert (roster.ticked, model.tick_state()) == ({0, 1}, Qt.CheckState.Checked)
+    model.tick([1], False)
+    assert model.tick_state() == Qt.CheckState.PartiallyChecked
+    model.set_view(View(Filter.TO_FIX))
+    model.tick_shown(True)
+    assert roster.ticked == {0}
+
+
 def test_cells_speak(model: RosterModel) -> None:
     spoken = cell(model, 2, EMAIL).data(ROLE.AccessibleTextRole)
     assert spoken.startswith("Email, row 4, fatima@northwind, error: ")

@@ -11,6 +11,8 @@ from zoomdesk.roster.filters import Filter
 from zoomdesk.roster.standing import Standing
 from zoomdesk.roster.table import Roster
 
+_BLOCKED = (Standing.BLANK, Standing.TO_FIX)
+
 
 def tickable(roster: Roster, index: int) -> bool:
     """Tell whether the row can go to Zoom at all: an error blocks its own row only."""
@@ -20,14 +22,16 @@ def tickable(roster: Roster, index: int) -> bool:
 def tick_shown(roster: Roster, order: Order, on: bool) -> None:
     """Tick every shown row that is ready, or untick every shown row.
 
-    Ticks of rows that a filter hides stay as they are.
+    Ticks of rows that a filter hides stay as they are. Where a filter shows nobody who is ready,
+    such as only those who are registered, all of them are meant: their registrations may be
+    approved or cancelled.
     """
     if not on:
         roster.tick(order.indexes, False)
     elif order.complete:
         roster.tick_all_valid()
     else:
-        roster.tick(_ready(roster).intersection(order.indexes), True)
+        roster.tick(_meant(roster, order), True)
 
 
 def state(roster: Roster | None, order: Order) -> Qt.CheckState:
@@ -37,10 +41,9 @@ def state(roster: Roster | None, order: Order) -> Qt.CheckState:
     if order.complete and not roster.hidden_count:
         done = len(roster.ticked) >= roster.counts().ready
         return Qt.CheckState.Checked if done else Qt.CheckState.PartiallyChecked
-    shown = set(order.indexes)
-    if shown.isdisjoint(roster.ticked):
+    if roster.ticked.isdisjoint(order.indexes):
         return Qt.CheckState.Unchecked
-    done = (_ready(roster) & shown) <= roster.ticked
+    done = _meant(roster, order) <= roster.ticked
     return Qt.CheckState.Checked if done else Qt.CheckState.PartiallyChecked
 
 
@@ -52,6 +55,15 @@ def follow_errors(roster: Roster, rows: Iterable[int], blocked: set[int]) -> Non
     """
     roster.tick((row for row in blocked if roster.standing(row) is Standing.READY), True)
     roster.tick((row for row in rows if roster.has_error(row)), False)
+
+
+def _meant(roster: Roster, order: Order) -> set[int]:
+    """Return the shown rows that are ready, or all that can be ticked where none is."""
+    ready = _ready(roster).intersection(order.indexes)
+    if ready:
+        return ready
+    standings = roster.standings()  # a byte a row: asking row by row would be felt at a million
+    return {index for index in order.indexes if standings[index] not in _BLOCKED}
 
 
 def _ready(roster: Roster) -> set[int]:
