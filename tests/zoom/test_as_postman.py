@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
+from tests.simulator.foreign.postman import NEWMAN
 from tests.zoom.failing import SECRETS, refused_batch, refused_row
 from zoomdesk.simulator import Simulator
 from zoomdesk.zoom.as_postman import SCHEMA, as_postman
@@ -88,3 +91,22 @@ def test_call_without_an_answer_or_a_body() -> None:
     assert "body" not in item["request"]
     assert item["request"]["url"]["raw"] == "{{baseUrl}}/users/me?page_size=1"
     assert json.loads(as_postman([]))["item"] == []
+
+
+def test_postmans_own_runner_sends_it(simulator: Simulator, tmp_path: Path) -> None:
+    node = shutil.which("node")
+    if node is None or not NEWMAN.exists():
+        pytest.skip("needs node and newman (packaging/README.md)")
+    calls = [refused_batch(simulator), refused_batch(simulator, multipart=True)]
+    path = tmp_path / "collection.json"
+    path.write_text(as_postman(calls), encoding="utf-8")
+    before = len(simulator.requests)
+    token = f"token={simulator.issue_token()}"
+    subprocess.run(
+        [node, str(NEWMAN), "run", str(path), "--env-var", token],
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
+    sent, as_form = (record.body for record in simulator.requests[before:])
+    assert sent == {name: json.loads(text) for name, text in as_form.items()} == calls[0].body

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 TRACKING = "x-zm-trackingid"
 
 log = logging.getLogger("zoomdesk.zoom.calls")
+log.addHandler(logging.NullHandler())  # without a log file, nothing goes to stderr instead
 
 
 class Watch:
