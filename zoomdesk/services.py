@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
+from zoomdesk.registration.baton import Timing
 from zoomdesk.registration.journal import CallKind, Journal
 from zoomdesk.registration.width import AtOnce
 from zoomdesk.settings import Settings
@@ -144,6 +145,12 @@ class Services:
     def at_once(self) -> Mapping[CallKind, int]:
         """Return how many calls of a kind may be under way, to use up what the pace allows."""
         return AtOnce(self.pacer)
+
+    @property
+    def others(self) -> Timing | None:
+        """Return how a run takes turns with other computers; None where there are none."""
+        is_alone = self.in_practice or not self.settings.other_computers
+        return None if is_alone else Timing()
 
     def oauth(self, client_secret: str | None = None, *, client_id: str = "") -> OAuth:
         """Return the sign-in calls of the office's app, or of another one."""

@@ -51,6 +51,11 @@ class Settings:
         True, "Let Zoom mail each person of a meeting a confirmation. Webinars have their own rule."
     )
     multipart: bool = _setting(False, "Send batches in the older multipart form.")
+    other_computers: bool = _setting(
+        True,
+        "Other computers may register people for the same event: take turns with them. It costs a "
+        "few seconds at the start.",
+    )
     join_url_column: str = _setting("Join URL", "The column for each person's link.")
     status_column: str = _setting("Zoom Status", "The column for what became of each row.")
     registrant_id_column: str = _setting("Registrant ID", "The column for Zoom's own number.")

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from zoomdesk import settings
+from zoomdesk.settings import Settings
+
 PATIENCE = 90
 
 
@@ -74,8 +77,14 @@ def practice_server(*words: str | Path, env: dict[str, str]) -> Iterator[dict[st
             assert process.wait(PATIENCE) == 0
 
 
-def sign_in(server: dict[str, Any], home: Path, keyring: Path) -> dict[str, str]:
-    """Sign in at the server as its Server-to-Server app; return the environment to go on with."""
+def sign_in(
+    server: dict[str, Any], home: Path, keyring: Path, *, alone: bool = True
+) -> dict[str, str]:
+    """Sign in at the server as its Server-to-Server app; return the environment to go on with.
+
+    ``alone`` is a setting for a home that needs not look out for other computers: the look takes
+    some seconds of each run.
+    """
     env = {
         "ZOOMDESK_HOME": str(home),
         "ZOOMDESK_API_URL": server["api_url"],
@@ -83,6 +92,8 @@ def sign_in(server: dict[str, Any], home: Path, keyring: Path) -> dict[str, str]
         "ZOOMDESK_KEYRING_BACKEND": "keyrings.alt.file.PlaintextKeyring",
         "XDG_DATA_HOME": str(keyring),
     }
+    home.mkdir(parents=True, exist_ok=True)
+    settings.save(Settings(other_computers=not alone), home / "settings.json")
     app = server["server_to_server"]
     done = run(
         "sign-in",

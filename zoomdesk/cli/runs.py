@@ -166,6 +166,7 @@ def _run(
             pause=steering.pause,
             earlier=left_out,
             at_once=services.at_once,
+            others=services.others,
         ).execute
         if wait:
             again = _resumes(services, run_id, steering)
@@ -186,6 +187,7 @@ def _resumes(services: Services, run: str, steering: Steering) -> Callable[[], R
         pause=steering.pause,
         multipart=services.settings.multipart,
         at_once=services.at_once,
+        others=services.others,
     )
 
 

@@ -221,6 +221,7 @@ def resume_run(services: Services, run: str, on_event: OnEvent, cancel: CancelTo
             on_event=on_event,
             cancel=cancel,
             at_once=services.at_once,
+            others=services.others,
         )
     except Cancelled:
         record = journal.run(run)
@@ -241,6 +242,8 @@ def group_problems(roster: Roster) -> Generator[None, None, list[ProblemGroup]]:
                 continue
             wrong, fix = _difference(roster, problem) if problem.suggestion else ("", "")
             place = (problem.code, fix and f"{wrong}>{fix}")
+            if problem.is_about_form and not fix:
+                place = (problem.code, problem.message)  # one group for each question
             group = groups.get(place)
             if group is None:
                 error = problem.severity is Severity.ERROR
@@ -253,7 +256,7 @@ def group_problems(roster: Roster) -> Generator[None, None, list[ProblemGroup]]:
 
 def _difference(roster: Roster, problem: Problem) -> tuple[str, str]:
     """Return the domains before and after a suggestion, or the whole texts of the cell."""
-    column = next((c for c in roster.columns if c.field is problem.field), None)
+    column = next((c for c in roster.columns if c.topic == problem.field), None)
     text = roster.text(problem.row, column.position).strip() if column is not None else ""
     name, at, domain = text.rpartition("@")
     better_name, _, better_domain = problem.suggestion.rpartition("@")

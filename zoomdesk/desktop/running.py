@@ -174,6 +174,7 @@ class Running(QObject):
                 on_event=self._from_worker,
                 cancel=cancel,
                 at_once=services.at_once,
+                others=services.others,
             ).execute()
 
         desk.bridge.run(work, self._ended, self._broken)

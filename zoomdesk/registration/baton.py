@@ -4,24 +4,26 @@ Machines that register overlapping sheets share no lock, no file and no clock: a
 another are the people who appear on Zoom's lists. A limit that belongs to the account makes several
 senders no faster than one, so they take turns, and whoever waits finds most of its people listed.
 
-This is Fischer's algorithm for mutual exclusion by timing. To take the turn a machine looks at the
-list, registers one person of its own, chosen at random: its *mark*, lets a moment pass, and looks
-again.
+To take the turn a machine looks at the list, registers one person of its own, chosen at random: its
+*mark*; looks, marks once more, lets a moment pass, and looks again. Is anybody new on the list whom
+it did not send, it yields and waits. (Fischer's algorithm for mutual exclusion by timing, with a
+list to which everybody can only add in the place of his variable.)
 
-- **Whoever lands later sees whoever landed earlier**: the second look comes once the own mark is
-  on the list, and ``window + 2 * lag`` after it. A machine whose mark took at most ``window`` is
-  seen by the others too; one that was slower knows it by its own clock, and yields. Of those who
-  see one another the smallest registrant ID goes first. So two never have the turn, as long as no
-  list lags more than ``lag`` longer for others than it did for us.
+- **Whoever marks later sees whoever marked earlier**: the last look comes after the own marks are
+  on the list, and yielding to anybody new asks for no order and no clock. Two marks are made, for
+  two machines might choose the same person in one moment, and could not tell their marks apart.
+- **No mark is in the air when the turn begins**: the moment that passes is longer than another
+  machine needs from its look to its mark, so that what it marks is nobody whom we send.
 - **Nobody marks while somebody works.** Who has the turn starts calls only within ``lease`` of its
   last registration, and has lost it after a longer silence; everybody else waits until the list
   has stood still for ``quiet``, which is longer. A machine that has just come has not watched that
   long: it trusts the lists' own times, all of Zoom's clock and none of ours.
 
-What remains: two machines may choose the same person in the same moment, one in 2,000 times where
-the start can be delayed long enough, 4 % of 1 / people else (``_delay``). A call that Zoom carries
-out more than ``quiet - lease`` after the one before may meet a machine that took the turn
-meanwhile. People who register themselves look like another machine: they cost time and no more.
+What remains. Two machines that start together may mark the same person before they see each other:
+one in 2,000 times where the start can be delayed long enough, else about one in ten times the
+people left; that person may be mailed twice. Only if that happens with both marks do both go on. A
+call that Zoom carries out more than ``quiet - lease`` after the one before may meet a machine that
+took the turn meanwhile. People who register themselves look like another machine: they cost time.
 
 Pure: no calls, no threads, no clock of its own. Each protocol is a generator that yields what it
 wants done and is sent what came of it, so that a test runs a dozen machines in simulated time.
@@ -40,9 +42,9 @@ from typing import cast
 class Timing:
     """Say in seconds what machines expect of Zoom and of one another; it must be alike for all.
 
-    ``window`` is how long a mark may take from the look before it to its answer. ``lag`` is how
-    much later than its answer a list may show a registration: nobody has published it
-    (zoom/README.md section 6 names no such promise), the own mark tells how long it really takes.
+    ``window`` is how long a mark may take from the look before it until it is carried out. ``lag``
+    is how much later a list may show a registration: nobody has published it, and the own mark
+    tells how long it really takes.
     ``lease`` and ``quiet`` as above; ``slack`` is what lies between what happens and what is seen
     of it. ``poll`` separates two looks of those who wait, ``delay`` bounds the pause before a mark.
     """
@@ -57,7 +59,7 @@ class Timing:
 
     @property
     def settle(self) -> float:
-        """Return how long to wait after a mark until all that may rival it are on the list."""
+        """Return how long to wait after a mark until all that may meet it are on the list."""
         return self.window + 2 * self.lag
 
 
@@ -199,7 +201,7 @@ class Baton:
             if refused >= _REFUSED:
                 self._latest = self.clock()
                 return
-            yield Sleep(self._delay())
+            yield Sleep(max(self._delay(), self._stillness()))
             before = yield from self._count()
             if before.total != self.total:
                 yield from self._listen()
@@ -213,7 +215,7 @@ class Baton:
                 # Refused or lost. Should it appear on the list after all, it looks like another's.
                 refused += 1
                 continue
-            if (yield from self._is_first(before, marked)):
+            if (yield from self._is_alone(before, marked)):
                 self._latest = self.clock()
                 return
             yield from self._listen()
@@ -225,45 +227,45 @@ class Baton:
             self.total = sight.total
             yield from self._read()
 
-    def _is_first(self, before: Sight, marked: Marked) -> Generator[Step, Reply, bool]:
-        """Wait until every rival's mark must be on the list; return whether ours goes first."""
-        timing = self.timing
-        self._mine.add(marked.id)
-        lag = timing.lag
-        shown = yield from self._count()
-        while shown.total <= before.total:
-            if shown.told - marked.told > timing.quiet:
-                return False
-            yield Sleep(timing.lag)
-            shown = yield from self._count()
-            lag = max(lag, shown.told - marked.told)
+    def _is_alone(self, before: Sight, marked: Marked) -> Generator[Step, Reply, bool]:
+        """Mark once more and wait until all other marks must be on the list: is there any?"""
+        timing, start = self.timing, before.total
+        shown = yield from self._count_past(start, marked)
+        if shown.total != start + 1:
+            return False
+        again = yield Mark()
+        if isinstance(again, Marked) and again.id:
+            marked, start = again, start + 1
+            shown = yield from self._count_past(start, marked)
+        lag = max(timing.lag, shown.asked - marked.told)
         yield Sleep(marked.told + timing.window + 2 * lag - self.clock())
         after = yield from self._count()
+        if after.total != start + 1:
+            return False
         was_quiet = self._is_quiet(before.asked)
-        if was_quiet and after.total == before.total + 1:
-            self.total = after.total
-            return True
-        known, self.total = self.known, after.total
-        roll = yield from self._read()
-        if self.clock() - marked.told > timing.settle + timing.lease:
-            return False  # others may have taken us for gone
-        late = marked.told - before.asked > timing.window
-        return self._goes_first(roll, marked.id, known, late=late, was_quiet=was_quiet)
+        if not was_quiet:
+            known = self.known
+            roll = yield from self._read()
+            others = roll.created.keys() - self._mine
+            is_alone = others <= known and self._were_here_long(roll, marked.id, others)
+            # Who takes too long to read them may be taken for gone.
+            if not is_alone or self.clock() - marked.told > timing.settle + timing.lease:
+                return False
+        self.total = after.total
+        return True
 
-    def _goes_first(
-        self, roll: Roll, mark: str, known: frozenset[str], *, late: bool, was_quiet: bool
-    ) -> bool:
-        others = roll.created.keys() - self._mine
-        rivals = others - known
-        if mark not in roll.created or (late and rivals):
-            return False
-        if not was_quiet and not self._were_here_long(roll, mark, others - rivals):
-            return False
-        return all(mark < rival for rival in rivals)
+    def _count_past(self, start: int, marked: Marked) -> Generator[Step, Reply, Sight]:
+        """Look until the list shows a mark; give up where it does not show it at all."""
+        self._mine.add(marked.id)
+        sight = yield from self._count()
+        while sight.total <= start and sight.told - marked.told < self.timing.quiet:
+            yield Sleep(self.timing.lag)
+            sight = yield from self._count()
+        return sight
 
     def _were_here_long(self, roll: Roll, mark: str, known: Iterable[str]) -> bool:
         """Return whether nobody had the turn when we came, by the times that Zoom gives."""
-        ours = roll.created[mark]
+        ours = roll.created.get(mark)
         if ours is None:
             return False
         latest = ours - timedelta(seconds=self.timing.quiet) - _GRAIN
@@ -308,6 +310,15 @@ class Baton:
 
     def _is_quiet(self, now: float) -> bool:
         return self._since is not None and now - self._since >= self.timing.quiet
+
+    def _stillness(self) -> float:
+        """Return how long to watch before a mark: somebody may just have taken the turn.
+
+        Between their mark and their next call nothing moves. An empty list has no mark on it.
+        """
+        if not self.total or self._since is None:
+            return 0.0
+        return self._since + self.timing.settle + 2 * self.timing.window - self.clock()
 
     def _delay(self) -> float:
         """Return a random pause that keeps machines which start together from looking together.

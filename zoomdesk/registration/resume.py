@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from zoomdesk.errors import EventUnusable, UsageError
 from zoomdesk.registration import wording
+from zoomdesk.registration.baton import Timing
 from zoomdesk.registration.dates import check_dates_left, dates_left, settle_dates
 from zoomdesk.registration.events import Finished, OnEvent, ignore
 from zoomdesk.registration.journal import CallKind, Journal, RunRecord
@@ -38,15 +39,16 @@ def resume(
     multipart: bool = False,
     settle_seconds: float = SETTLE_SECONDS,
     at_once: Mapping[CallKind, int] | None = None,
+    others: Timing | None = None,
 ) -> RunReport:
     """Finish a run and report all of its rows, those of before included.
 
     Nothing is sent before the event's lists were read, again after a pause where a call of before
     may still be under way (``settle_seconds``, see lingering): whoever is found on them is settled.
     A run whose rows are all settled asks Zoom nothing. ``multipart`` is today's setting: the run
-    may have stopped because Zoom does not take that form any more. ``at_once`` and ``pause`` are as
-    for a Run. Raises UsageError for a run that is not there or was made against another Zoom, and
-    the client's errors while the event is read.
+    may have stopped because Zoom does not take that form any more. ``at_once``, ``pause`` and
+    ``others`` are as for a Run. Raises UsageError for a run that is not there or was made against
+    another Zoom, and the client's errors while the event is read.
     """
     if journal.run(run_id).realm != journal.realm:
         raise UsageError(
@@ -75,6 +77,7 @@ def resume(
             settle_seconds=settle_seconds,
             obstacle=obstacle,
             at_once=at_once,
+            others=others,
         ).carry_out()
     on_event(Finished(report))
     return report

@@ -44,6 +44,7 @@ def _groups() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
                 ("redirect_port", translate("preferences", "Port for signing in")),
                 ("confirmation_emails", translate("preferences", "Confirmation mails")),
                 ("auto_approve", translate("preferences", "Approve people at once")),
+                ("other_computers", translate("preferences", "Take turns with others")),
                 ("multipart", translate("preferences", "Older form of batches")),
             ),
         ),
