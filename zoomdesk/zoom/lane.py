@@ -18,10 +18,13 @@ _SECOND = 1.02
 _OWN_SECOND = 1.1
 """Where our own calls of so long fill the limit, a refusal is of our own making: it says nothing of
 others, but that the calls came less evenly than they went."""
+_OWN_EVERY = 3.0
+"""Seconds in which that is believed once: what goes on is the small share of somebody else."""
 
 _UNEVEN = 0.003  # seconds by which a refusal of our own making lengthens what counts as a second
 _MOST_UNEVEN = 0.05
 
+_GOLDEN = 0.618  # of the golden ratio: its multiples spread evenly
 _LATE = 0.5  # seconds of slots that nobody was awake for and that are made up for
 _GRAIN = 0.0001  # the shortest wait, in seconds: clocks have a grain
 _REMEMBERED = 10.0  # seconds
@@ -53,6 +56,8 @@ class Lane:
         self._gone: list[float] = []  # in order; without those that were refused
         self._heard = False
         self._uneven = 0.0
+        self._step = 0.0
+        self._own_at = now - _OWN_EVERY
 
     def queue(self, ticket: object, now: float) -> None:
         """Put a caller at the end of the line. Time that nobody waited in is not saved up."""
@@ -99,10 +104,16 @@ class Lane:
         place = bisect_left(self._gone, turn.at)
         if place < len(self._gone) and self._gone[place] == turn.at:
             del self._gone[place]  # Zoom did not count it
-        if self._within(turn.at, _OWN_SECOND) >= self._limit:
+        is_own = self._within(turn.at, _OWN_SECOND) >= self._limit
+        if is_own and now - self._own_at >= _OWN_EVERY:
+            self._own_at = now
             self._uneven = min(_MOST_UNEVEN, self._uneven + _UNEVEN)
         else:
             self._share.refused(now, turn.share)
+            # Two that go at one rate keep step: without a change of step one meets the full second
+            # again and again, and the other never.
+            self._step = (self._step + _GOLDEN) % 1
+            self._next = max(self._next, now) + self._step / 2 / self.rate(now)
         self._held_until = max(self._held_until, now + hold)
 
     def learn(self, limit: int) -> None:
