@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from zoomdesk.workbook.markup.cells import Cell, Row
+from zoomdesk.workbook.markup.row_shapes import RowShape
 from zoomdesk.workbook.markup.runs import (
     ATTRIBUTE,
     ATTRIBUTES,
@@ -19,18 +21,21 @@ from zoomdesk.workbook.markup.runs import (
     FIELDS,
     FORMULA,
     ROW_START,
+    SPAN,
     TEXT,
     RowPattern,
     Run,
     other_cells,
 )
-from zoomdesk.workbook.references import MAX_COLUMN, letters_of
+from zoomdesk.workbook.references import MAX_COLUMN, MAX_ROW, letters_of
 
 _FIRST = 2
 """The fields before the cells: the row's number, its attributes."""
 
 
 _LEARNED = 16
+_MOST_FAILURES = 4
+"""Where rows are all different, looking for likeness must not cost more than it saves."""
 
 
 class Part(NamedTuple):
@@ -125,17 +130,56 @@ _bare = lru_cache(maxsize=64)(BareRows)
 
 
 class BareFinder:
-    """Tells the attributes of runs all of whose rows are bare from column ``first`` on."""
+    """Finds runs all of whose rows are bare from column ``first`` on, with start tags all the same.
+
+    Rows that were learned are known again at once; others are looked at more closely.
+    """
 
     def __init__(self, prefix: bytes, first: int) -> None:
         self._prefix, self._column = prefix, first
         self._start = re.compile(
             (ROW_START + b"(%b)>" % ATTRIBUTES).replace(b"@", re.escape(prefix))
         )
+        self._close = b"</%brow>" % prefix
+        self._shape = RowShape(prefix, values=False)
         self._learned: set[bytes] = set()
+        self._failures = 0
+
+    @property
+    def wants_to_learn(self) -> bool:
+        """Whether to be shown one more row."""
+        return self._failures < _MOST_FAILURES and not self._shape.is_full
+
+    def learn(self, row: Row, cells: Sequence[Cell]) -> None:
+        """Take notice of a row that the tokenizer has cut into ``cells``."""
+        self._shape.learn(row, cells)
+
+    def find(self, buffer: bytes, at: int) -> Run | None:
+        """Return a run that starts at ``at``, its ``attributes`` known; None where it is not sure.
+
+        The numbers of its rows are counted up.
+        """
+        if self._failures >= _MOST_FAILURES or not 0 < self._shape.last_column < self._column:
+            return None
+        cut = buffer.rfind(self._close, at, at + SPAN)
+        if cut < 0:
+            return None
+        xml = buffer[at : cut + len(self._close)]
+        rows = self._shape.cut(xml)
+        numbers = rows.numbers if rows is not None else []
+        if rows is None or not numbers or any(rows.between) or len(set(rows.attributes)) > 1:
+            self._failures += 1
+            return None
+        self._failures = 0
+        alike = range(numbers[0], numbers[-1] + 1)
+        if len(alike) != len(numbers) or numbers != list(alike) or numbers[-1] > MAX_ROW:
+            return None
+        return Run(xml, alike, self._close, attributes=rows.attributes[0].encode())
 
     def attributes(self, run: Run) -> bytes | None:
         """Return the attributes that all rows of ``run`` share, None where they are not bare."""
+        if run.attributes is not None:
+            return run.attributes
         last = self._start.match(run.xml, run.xml.rfind(b"<%brow " % self._prefix))
         if last is None:
             return None
@@ -200,11 +244,10 @@ class RowsBehind:
         pieces.append(rb'</@row>(?:<@row r="([1-9]\d{0,6})%b)?+' % re.escape(self._new))
         self._pattern = re.compile(b"".join(pieces).replace(b"@", re.escape(prefix)))
 
-    def cut(self, xml: bytes) -> tuple[bytes, Sequence[bytes], list[Sequence[bytes]]] | None:
-        """Return the rows as they were before, their numbers, and the contents of each column.
+    def cut(self, xml: bytes) -> tuple[bytes, list[Sequence[bytes]]] | None:
+        """Return the rows as they were before, and the contents of each column.
 
-        None where rows are of another kind. What is returned as the rows is what it was before only
-        if it is: hold it against a checksum.
+        The new cells have the number of their row. None where rows are of another kind.
         """
         flat: list[Any] = self._pattern.split(xml)
         width = self._width
@@ -224,7 +267,7 @@ class RowsBehind:
         rows[3::4] = [self._between[1]] * count
         rows[-3:] = [self._close]
         contents: list[Sequence[bytes]] = [flat[place::width] for place in range(2, width - 1)]
-        return b"".join(rows), numbers, contents
+        return b"".join(rows), contents
 
 
 rows_behind = lru_cache(maxsize=64)(RowsBehind)

@@ -69,12 +69,15 @@ class _Kind(NamedTuple):
 
 
 class RowShape:
-    """What the rows of a sheet whose elements carry ``prefix`` have in common, as far as seen."""
+    """What the rows of a sheet whose elements carry ``prefix`` have in common, as far as seen.
 
-    def __init__(self, prefix: bytes) -> None:
+    Without ``values`` nothing is taken of the cells, which is twice as fast.
+    """
+
+    def __init__(self, prefix: bytes, *, values: bool = True) -> None:
         self.fields: dict[int, list[Field]] = {}
         """The fields of each column, of the pattern that ``cut`` used last."""
-        self._p = prefix
+        self._p, self._values = prefix, values
         p = re.escape(prefix)
         self._tag = re.compile(b'<%brow r="[1-9][0-9]{0,6}"%b>' % (p, _ATTRIBUTES.encode()))
         self._formula = rb"<%bf(?: [^<>]*+)?+(?:(?<=/)>|(?<!/)>[^<]*+</%bf>)" % (p, p)
@@ -98,6 +101,11 @@ class RowShape:
     def is_full(self) -> bool:
         """Whether no more will be learned."""
         return self._learned >= _LEARNED_AT_MOST
+
+    @property
+    def last_column(self) -> int:
+        """The last column in which a cell was seen."""
+        return max(self._kinds, default=0)
 
     def learn(self, row: Row, cells: Sequence[Cell]) -> None:
         """Take notice of a row that the tokenizer has cut into ``cells``."""
@@ -188,6 +196,10 @@ class RowShape:
                 return None
             pieces += [_literal(before + b"<%bv>" % self._p), content]
         pattern = "".join([*pieces, _literal(rest)])
+        if not self._values:
+            for group in (_CONTENT, _INDEX, f"({self._formula.decode()})"):
+                pattern = pattern.replace(group, f"(?:{group[1:-1]})")
+            return _Kind(pattern, cell.style, cell.kind, False, False)
         has_value = bool(cell.inline or cell.value)
         return _Kind(pattern, cell.style, cell.kind, bool(cell.formula), has_value)
 

@@ -97,12 +97,14 @@ class SheetTokens:
         known: Mapping[int, KnownRun] | None = None,
         take: Callable[[], bool] | None = None,
         stops: Set[int] = frozenset(),
+        find: Callable[[bytes, int], Run | None] | None = None,
     ) -> Iterator[Run | Row]:
         """Yield the same rows, those written the common way many at a time.
 
         ``known`` are runs of the very same part that were found before, by where they start: they
         are not proved again. ``take`` is asked first each time: what it takes by ``skip``, and says
-        so, is not yielded. No run goes on over a row whose number is in ``stops``.
+        so, is not yielded. No run goes on over a row whose number is in ``stops``. ``find`` may
+        know of a run that starts at a place in the buffer.
         """
         finder = RunFinder(self.prefix)
         while True:
@@ -110,7 +112,8 @@ class SheetTokens:
                 pass
             run = self._known(known) if known else None
             if run is None and self._fill(SPAN):
-                run = finder.find(self._buffer, self._at)
+                run = find(self._buffer, self._at) if find is not None else None
+                run = run or finder.find(self._buffer, self._at)
                 if run is not None and stops:
                     run = _cut_short(run, stops)
             if run is not None:

@@ -122,8 +122,8 @@ class KnownRuns:
         cut = rows_behind(self._tokens.prefix, columns, kinds, old, new).cut(xml)
         if cut is None:
             return 0
-        before, numbers, found = cut
-        if list(map(int, numbers)) != list(run.numbers) or crc32(before) != rest:
+        before, found = cut
+        if crc32(before) != rest:
             raise _failed(run)
         if not hold(kinds, found, contents):
             return 0  # row by row it will be found out what is wrong

@@ -54,7 +54,7 @@ def scan(blocks: Iterable[bytes], part: str, rows: EditedCells, header_row: int 
     tokens = SheetTokens(blocks, part)
     facts = SheetFacts()
     scanner = _Scanner(facts, tokens, rows, header_row)
-    for item in tokens.stretches():
+    for item in tokens.stretches(find=scanner.find):
         if isinstance(item, Run):
             scanner.run(item)
         else:
@@ -80,6 +80,10 @@ class _Scanner:
         self._pattern = row_pattern(tokens.prefix, rows.every_column)
         self._columns = self._pattern.columns if self._pattern else ()
         self._bare = BareFinder(tokens.prefix, min(self._columns, default=1))
+
+    def find(self, buffer: bytes, at: int) -> Run | None:
+        """Return a run of rows that end before the written columns, like those before it."""
+        return self._bare.find(buffer, at)
 
     def row(self, row: Row) -> None:
         """Note one row."""
@@ -130,11 +134,13 @@ class _Scanner:
         spots = None if run.is_many(places) else run.found(places)
         part = (run if spots is None else run._replace(spots=spots)).part(places)
         taken = False
-        if b"hidden=" not in part.xml and self._pattern is not None:
+        tags = part.xml if part.attributes is None else part.attributes
+        if b"hidden=" not in tags and self._pattern is not None:
             bare = self._bare.attributes(part)
             taken = bare is not None or self._pattern.takes(part)
             if bare is not None and part is run:
                 self._know(run, bare, rest=crc32(run.xml))
+                self._learn(run)
             elif taken and spots is not None and not header:
                 rest = remains(run.xml, spots.values(), self._tokens.prefix, self._columns)
                 self._know(run, spots=spots, rest=rest)
@@ -142,6 +148,14 @@ class _Scanner:
             facts.repeated_rows.update(facts.existing_rows.add_all(part.numbers))
         else:
             self._one_by_one(part)
+
+    def _learn(self, run: Run) -> None:
+        """Show the finder of bare runs one that it did not find by itself."""
+        if run.attributes is None and self._bare.wants_to_learn:
+            for place in {0, len(run.numbers) // 2, len(run.numbers) - 1}:
+                part = run.part([place])
+                row = self._tokens.row(part.numbers[0], part.xml)
+                self._bare.learn(row, self._tokens.cells(row))
 
     def _know(
         self,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from zoomdesk.workbook.markup.alike import alike_rows
 from zoomdesk.workbook.markup.escapes import text_element
@@ -68,16 +70,16 @@ class AlikeSplicer:
         """Return the rows with new cells behind all others; ``attributes`` are those of each."""
         if row_style(attributes):
             return None
-        xml, old = run.xml, attributes + b">"
-        new = with_spans(old, columns)
-        if new != old:
-            if xml.count(old) != len(run.numbers):  # a text that looks like it
-                return None
-            xml = xml.replace(old, new)
-        rows = xml.split(run.close)
-        rows.pop()
+        old = attributes + b">"
+        first = b'<%brow r="%d"%b' % (self._prefix, run.numbers[0], old)
+        bodies = _joint(self._prefix, old).split(run.xml)
+        if len(bodies) != len(run.numbers) or not bodies[0].startswith(first):
+            return None
+        bodies[0] = bodies[0][len(first) :]
+        bodies[-1] = bodies[-1][: -len(run.close)]
         template = _Template(self._prefix, run.numbers)
-        template.add(b"%b", rows)
+        template.add(b'<%brow r="%%d"' % self._prefix, run.numbers)
+        template.add(with_spans(old, columns).replace(b"%", b"%%") + b"%b", bodies)
         for column in columns:
             template.open(column, None, self._new_style(column, b""))
             if not self._content(template, column, run.numbers, new=True):
@@ -93,7 +95,7 @@ class AlikeSplicer:
         if self._strings is not None:
             indexes = picked(self._strings.numbers.columns[column], places)
             if isinstance(indexes, range) or NO_TEXT not in indexes:
-                template.add(b' t="s"><%bv>%%d</%bv></%bc>' % (p, p, p), indexes)
+                template.end(b' t="s"><%bv>' % p, indexes, b"</%bv></%bc>" % (p, p))
                 return True
         values = given.at(places)
         if set(map(type, values)) == _TEXTS and self._strings is None:
@@ -133,6 +135,14 @@ class _Template:
         self._pieces.append(piece)
         self._fields.append(field)
 
+    def end(self, piece: bytes, numbers: Sequence[int], end: bytes) -> None:
+        """Add the rest of a column's cells, with one number; it is often the same in all."""
+        same = set(numbers) if not isinstance(numbers, range) else ()
+        if len(same) == 1:
+            self._pieces.append(b"%b%d%b" % (piece, numbers[0], end))
+        else:
+            self.add(b"%b%%d%b" % (piece, end), numbers)
+
     def filled(self) -> bytes:
         """Return all rows."""
         count, width = len(self._numbers), len(self._fields)
@@ -141,6 +151,15 @@ class _Template:
             values[place::width] = field
         row = b"".join([*self._pieces, b"</%brow>" % self._prefix])
         return row * count % tuple(values)
+
+
+@lru_cache(maxsize=64)
+def _joint(prefix: bytes, attributes: bytes) -> re.Pattern[bytes]:
+    """Return the pattern of what is between the cells of a row and those of the next."""
+    return re.compile(
+        rb'</%brow><%brow r="[1-9]\d{0,6}"' % (re.escape(prefix), re.escape(prefix))
+        + re.escape(attributes)
+    )
 
 
 def _start_tags(attributes: Sequence[bytes], missing: Sequence[int]) -> Iterable[bytes] | None:
