@@ -138,6 +138,18 @@ def test_done_runs_are_offered_until_their_results_are_written(journal: Journal)
     assert [record.id for record in journal.unfinished()] == [second]
 
 
+def test_what_a_resumed_run_brings_is_in_no_workbook_yet(journal: Journal) -> None:
+    """Written when it stopped, gone on with later, and then the program died before it wrote."""
+    run = journal.start_run(RECORD)
+    journal.set_state(run, RunState.STOPPED)
+    journal.mark_written(run)
+    journal.end_call(journal.begin_call(run, CallKind.BATCH, GUESTS), CallState.ANSWERED, [LINK])
+    journal.set_state(run, RunState.FINISHED)
+    assert [record.id for record in journal.unfinished()] == [run]
+    journal.mark_written(run)
+    assert journal.unfinished() == ()
+
+
 def test_what_is_known_replaces_what_was_known(journal: Journal) -> None:
     run = journal.start_run(RECORD)
     journal.put_outcomes(run, [replace(LINK, status=Status.PENDING, join_url="")])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import pytest
@@ -9,6 +12,7 @@ import requests
 
 from tests.simulator.api import Api, people
 from zoomdesk.simulator import SAMPLE_WEBINAR_ID, Behaviour, Simulator
+from zoomdesk.simulator.limits import next_midnight
 
 EVENT = SAMPLE_WEBINAR_ID
 
@@ -97,3 +101,30 @@ def test_tokens(sim: Simulator) -> None:
     assert post(sim, "expire-tokens").status_code == 200
     assert api.get("/users/me").json()["message"] == "Access token is expired."
     api.close()
+
+
+def renew(api: Api, sim: Simulator) -> None:
+    api.session.headers["Authorization"] = f"Bearer {sim.issue_token()}"
+
+
+def test_midnight_comes_when_a_test_wants_it(api: Api, sim: Simulator) -> None:
+    for _ in range(3):
+        api.register("ada@example.com")
+    assert api.register("ada@example.com").status_code == 429
+    tomorrow = next_midnight(sim.clock.now())
+    answer = post(sim, "clock", {"now": (tomorrow - timedelta(seconds=1)).isoformat()})
+    renew(api, sim)
+    said = api.register("ada@example.com")
+    assert answer.status_code == 200
+    assert said.status_code == 429
+    now = parsedate_to_datetime(said.headers["Date"])
+    assert timedelta() < tomorrow - now <= timedelta(seconds=1), "answers are dated by our clock"
+    while sim.clock.now() < tomorrow:
+        time.sleep(0.05)
+    renew(api, sim)
+    assert api.register("ada@example.com").status_code == 201
+
+
+@pytest.mark.parametrize("body", [None, [], {"now": 5}, {"now": "soon"}])
+def test_a_time_that_is_none_is_refused(sim: Simulator, body: Any) -> None:
+    assert post(sim, "clock", body).status_code == 400

@@ -95,6 +95,7 @@ def unfinished(runs: Sequence[RunRecord], output: Output) -> int:
                 "written": run.written,
                 "state": run.state.value,
                 "stopped": run.stopped,
+                "again_at": run.again_at.isoformat() if run.again_at else None,
             }
             for run in runs
         ]

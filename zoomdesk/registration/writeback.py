@@ -153,6 +153,8 @@ def write_results(
             elif isinstance(error, WorkbookNotFound):
                 first = "Put it back into that folder under that name."
             error.hint = f"{first} Every result is kept; then write them: zoomdesk resume {run}"
+            if isinstance(error, WorkbookNotFound | SheetNotFound):
+                error.hint += " --book OTHER.xlsx takes another workbook."
             error.hint = error.hint.strip()
         raise
     if journal is not None and run:

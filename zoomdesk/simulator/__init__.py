@@ -9,7 +9,7 @@ what nobody knows is a switch in ``Behaviour``; what can go wrong on the way is 
 """
 
 from .behaviour import Behaviour
-from .clock import Clock, ManualClock, SystemClock
+from .clock import Clock, ManualClock, ShiftedClock, SystemClock
 from .faults import Fault, FaultKind
 from .ledger import RequestRecord
 from .model import (
@@ -56,6 +56,7 @@ __all__ = [
     "Question",
     "Registrant",
     "RequestRecord",
+    "ShiftedClock",
     "Simulator",
     "StateFileError",
     "SystemClock",

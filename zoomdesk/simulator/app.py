@@ -109,6 +109,8 @@ class Application:
             self._record(visit, arrived, None)
             raise
         self._record(visit, arrived, response.status_code)
+        # The times in it are those of our clock; so must be the answer's own.
+        response.date = self._sim.clock.now()
         response.headers["x-zm-trackingid"] = f"v=2.0;clid=practice;rid=WEB_{secrets.token_hex(16)}"
         return response(environ, start_response)
 
@@ -164,8 +166,6 @@ class Application:
             finally:
                 sim.store.save(sim.world)
         visit.applied = response.status_code < 400
-        # The times in a body are those of our clock; so must be the answer's own.
-        response.date = sim.clock.now()
         return response
 
     def _call(self, visit: _Visit, call: Call, values: Mapping[str, Any]) -> Response:

@@ -35,3 +35,14 @@ class ManualClock:
     def advance(self, seconds: float = 0, **more: float) -> None:
         """Move on by seconds, or by the arguments of ``timedelta``."""
         self._now += timedelta(seconds=seconds, **more)
+
+
+class ShiftedClock:
+    """Run on from another time, so that midnight comes when a test wants it."""
+
+    def __init__(self, now: datetime) -> None:
+        self._shift = now - datetime.now(UTC)
+
+    def now(self) -> datetime:
+        """Return the shifted time in UTC."""
+        return datetime.now(UTC) + self._shift

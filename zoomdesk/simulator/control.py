@@ -8,16 +8,19 @@ Not part of Zoom. Under ``/_sim``, JSON, loopback only as everything here:
 - ``POST /_sim/faults``: a list of faults to add; ``DELETE``: disarm all
 - ``POST /_sim/expire-tokens``: every access token is expired from now on
 - ``POST /_sim/token``: an access token without sign-in
+- ``POST /_sim/clock``: ``{"now": "2026-11-22T23:59:57Z"}``, the time from which it runs on
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.wrappers import Request, Response
 
+from .clock import ShiftedClock
 from .faults import Fault
 from .wire import reply
 
@@ -32,6 +35,7 @@ ROUTES = (
     ("DELETE", "/_sim/faults", "clear_faults"),
     ("POST", "/_sim/expire-tokens", "expire_tokens"),
     ("POST", "/_sim/token", "token"),
+    ("POST", "/_sim/clock", "clock"),
 )
 
 
@@ -98,8 +102,19 @@ def _act(sim: Simulator, name: str, request: Request) -> Any:
         case "clear_faults":
             sim.faults.clear()
             return {}
+        case "clock":
+            sim.clock = _clock(request.get_json(force=True, silent=True))
+            return {"now": sim.clock.now().isoformat()}
         case "expire_tokens":
             sim.expire_tokens()
             return {}
         case _:
             return {"access_token": sim.issue_token()}
+
+
+def _clock(values: Any) -> ShiftedClock:
+    text = values.get("now") if isinstance(values, dict) else None
+    if not isinstance(text, str):
+        raise ValueError('the body must be {"now": a time}')
+    now = datetime.fromisoformat(text)
+    return ShiftedClock(now if now.tzinfo else now.replace(tzinfo=UTC))

@@ -50,7 +50,10 @@ class Handler(WSGIRequestHandler):
             return
         payload = b"".join(chunks)
         code, _, reason = status.partition(" ")
-        self.send_response(int(code), reason)
+        self.send_response_only(int(code), reason)
+        self.send_header("Server", self.version_string())
+        if "Date" not in headers:
+            self.send_header("Date", self.date_time_string())
         for name, value in headers:
             self.send_header(name, value)
         announced = headers.get("Content-Length")

@@ -45,7 +45,8 @@ _RECENT = """FROM calls JOIN runs ON runs.id = calls.run
     AND runs.act = ''"""
 _UNANSWERED = f"""SELECT open.run, open.state, sent_at, email_key FROM call_people JOIN
     (SELECT calls.id, calls.run, calls.state, calls.sent_at {_RECENT}
-        AND calls.state IN ('sent', 'unknown')) AS open
+        AND (calls.state IN ('sent', 'unknown')
+            OR (calls.state = 'refused' AND calls.kind = 'batch'))) AS open
     ON open.id = call_people.call"""  # noqa: S608  no text of anybody's is in it
 _SLOWEST = f"""SELECT max(strftime('%s', calls.answered_at) - strftime('%s', calls.sent_at))
     {_RECENT} AND calls.state = 'answered'"""
@@ -324,6 +325,7 @@ class Journal:
     def unanswered(self, ref: EventRef, *, ours: str = "") -> Unanswered:
         """Return whom recent calls for the event without an answer were about, across all runs.
 
+        So were batches that Zoom refused: whether whole, nobody knows (zoom/README.md section 6a).
         Recent is today or yesterday: at 00:00 GMT a call may be under way. Calls that a run other
         than ``ours`` has under way at this moment are left out: they will have an answer, and
         whoever sends one of their people is told by ``begin_call``.
