@@ -157,6 +157,12 @@ def _add_registrants(commands: argparse._SubParsersAction[Parser]) -> None:
         _add_event(command, required=True)
         command.add_argument("--rows", metavar="2-40,55", help="only these rows of the sheet")
         command.add_argument(
+            "--occurrence",
+            metavar="ID",
+            action="append",
+            help="of a recurring event only this date; may be given several times",
+        )
+        command.add_argument(
             "--include-hidden", action="store_true", help="also rows that the workbook hides"
         )
         command.add_argument("--output", metavar="COPY", help="write a copy, leave BOOK untouched")

@@ -61,8 +61,9 @@ def change(options: argparse.Namespace, output: Output) -> int:
         ref = event_of(options)
         if ref is None:
             raise UsageError("Say which event: --webinar ID or --meeting ID.")
-        known = look(services.client(), ref, subjects)
-        plan = make_plan(Act(options.command), subjects, known, services.journal.changes(ref))
+        act, dates = Act(options.command), options.occurrence or ()
+        known = look(services.client(), ref, act, subjects, dates=dates)
+        plan = make_plan(act, subjects, known, services.journal.changes(ref))
         if options.dry_run:
             return fates.dry_run(plan, services, output)
         if plan.targets:

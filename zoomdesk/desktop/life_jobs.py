@@ -57,14 +57,16 @@ def prepare(
     ref: EventRef,
     cancel: CancelToken,
     password: str | None = None,
+    dates: Sequence[str] = (),
 ) -> PreparedAct | None:
     """Ask Zoom who the rows are, and rehearse the writing of what will become of them.
 
-    ``book`` is the workbook as this program has left it. Returns None where the person asked to
+    ``book`` is the workbook as this program has left it, ``dates`` are the chosen occurrences.
+    Returns None where the person asked to
     stop. Raises WorkbookError, JournalError and the client's errors.
     """
     try:
-        known = look(services.client(), ref, subjects, cancel=cancel)
+        known = look(services.client(), ref, act, subjects, dates=dates, cancel=cancel)
     except Cancelled:
         return None
     plan = make_plan(act, subjects, known, services.journal.changes(ref))

@@ -73,8 +73,11 @@ class Registrants(QObject):
             return
         cancel = self._running.asking()
         opened, book, password = document.open_sheet, document.info, document.password
+        dates = desk.choice.dates
         desk.bridge.run(
-            lambda: life_jobs.prepare(services, act, opened, book, subjects, ref, cancel, password),
+            lambda: life_jobs.prepare(
+                services, act, opened, book, subjects, ref, cancel, password, dates
+            ),
             lambda prepared: self._prepared(prepared, state),
             lambda error: self._not_prepared(act, error, state),
         )

@@ -89,12 +89,18 @@ class LifeApi(ZoomApi, Protocol):
         action: StatusAction,
         people: Sequence[Listed],
         *,
+        occurrence_id: str = "",
         cancel: CancelToken | None = None,
     ) -> None:
         """Approve, deny or cancel up to 30 people."""
 
     def delete_registrant(
-        self, ref: EventRef, registrant_id: str, *, cancel: CancelToken | None = None
+        self,
+        ref: EventRef,
+        registrant_id: str,
+        *,
+        occurrence_id: str = "",
+        cancel: CancelToken | None = None,
     ) -> None:
         """Take one person off the lists."""
 

@@ -156,6 +156,8 @@ class Registrant:
     answers: dict[str, str] = field(default_factory=dict)
     custom_answers: list[dict[str, str]] = field(default_factory=list)
     occurrences: list[str] = field(default_factory=list)
+    on_dates: dict[str, Status] = field(default_factory=dict)
+    """The status for single dates of a recurring event, by occurrence ID, where it differs."""
     was: str = ""
     """The status before the last change of it; lists that lag behind still show it."""
     changed: str = ""

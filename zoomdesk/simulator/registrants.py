@@ -35,9 +35,9 @@ def list_registrants(exchange: Exchange, plural: str, event_id: str) -> Response
     if lag := exchange.behaviour.list_lag_seconds:
         until = exchange.now - timedelta(seconds=lag)
         people = [_as_of(each, until) for each in people if each.created <= until]
-    people = [each for each in people if each.status in shown]
     if occurrence := exchange.request.args.get("occurrence_id", ""):
-        people = [each for each in people if occurrence in each.occurrences]
+        people = [_on_date(each, occurrence) for each in people if occurrence in each.occurrences]
+    people = [each for each in people if each.status in shown]
     return reply(page(exchange, "registrants", people, lambda each: _show(exchange, event, each)))
 
 
@@ -61,8 +61,8 @@ def delete_registrant(
     person = exchange.world.find_by_id(event.id, registrant_id)
     if person is None:
         raise refusals.no_registrant(registrant_id)
-    left = _other_dates(exchange, event, person)
-    if left:
+    left = [each for each in person.occurrences if each != _date(exchange, event)]
+    if left and len(left) < len(person.occurrences):
         exchange.world.put(event.id, replace(person, occurrences=left))
     else:
         exchange.world.drop(event.id, person.email)
@@ -81,7 +81,8 @@ def set_status(exchange: Exchange, plural: str, event_id: str) -> Response:
         raise invalid("action")
     people = _named(exchange, event, body.get("registrants"))
     status = _ACTIONS[action]
-    people = [each for each in people if _in_turn(exchange, each, status)]
+    date = _date(exchange, event)
+    people = [each for each in people if _in_turn(exchange, _on_date(each, date), status)]
     for person in people:
         _check_allowance(exchange, event, person)
     newly = sum(person.status not in ("approved", "pending") for person in people)
@@ -96,28 +97,35 @@ def set_status(exchange: Exchange, plural: str, event_id: str) -> Response:
 
 
 def _change(exchange: Exchange, event: Event, person: Registrant, status: Status) -> None:
-    """Give a person another status; of a date that the query names, only that date goes."""
-    left = _other_dates(exchange, event, person)
-    if status != "approved" and left:
-        exchange.world.put(event.id, replace(person, occurrences=left))
-        return
+    """Give a person another status; where the query names a date, for that date only."""
     if status == "approved" and person.status != "approved" and event.confirmation_email:
         exchange.world.count(event.id, person.email, "mails")
-    changed = exchange.now.isoformat()
-    exchange.world.put(event.id, replace(person, status=status, was=person.status, changed=changed))
+    after = replace(
+        person, status=status, on_dates={}, was=person.status, changed=exchange.now.isoformat()
+    )
+    if date := _date(exchange, event):
+        dates = sorted({*person.occurrences, date})
+        on_dates = person.on_dates | {date: status}
+        alike = all(on_dates.get(each, person.status) == status for each in dates)
+        whole = status if alike else person.status
+        after = replace(after, status=whole, on_dates=on_dates, occurrences=dates)
+    exchange.world.put(event.id, after)
 
 
-def _other_dates(exchange: Exchange, event: Event, person: Registrant) -> list[str]:
-    """Return the dates that the person keeps where the query names one; else none.
+def _date(exchange: Exchange, event: Event) -> str:
+    """Return the occurrence that the query names, empty for none.
 
-    :raises ZoomError: 3001 for a date that the event does not have.
+    :raises ZoomError: 3001 for one that the event does not have.
     """
     occurrence = exchange.request.args.get("occurrence_id", "")
-    if not occurrence:
-        return []
-    if occurrence not in {each.id for each in event.occurrences}:
+    if occurrence and occurrence not in {each.id for each in event.occurrences}:
         raise refusals.no_event(f"{event.kind} occurrence", occurrence)
-    return [each for each in person.occurrences if each != occurrence]
+    return occurrence
+
+
+def _on_date(person: Registrant, occurrence: str) -> Registrant:
+    """Return the person as one date's list shows them."""
+    return replace(person, status=person.on_dates.get(occurrence, person.status))
 
 
 def _in_turn(exchange: Exchange, person: Registrant, status: Status) -> bool:

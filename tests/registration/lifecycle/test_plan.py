@@ -185,6 +185,6 @@ def test_without_the_permission_to_look_people_up_the_lists_must_do(office: Offi
     token = FixedToken(office.sim.issue_token(scopes=scopes))
     endpoints = Endpoints(office.sim.api_url, office.sim.oauth_url)
     with ZoomClient(token, endpoints, pacer=Pacer("business")) as client:
-        found = look(client, WEBINAR, subjects(people(3), ["a", "b", "c"]))
+        found = look(client, WEBINAR, Act.CANCEL, subjects(people(3), ["a", "b", "c"]))
     assert found.unlisted == {}
     assert sum(request.call == "get_registrant" for request in office.sim.requests) == 1

@@ -14,18 +14,23 @@ from zoomdesk.errors import (
     JournalError,
     MissingScope,
     SignInRequired,
+    UsageError,
     ZoomRefused,
 )
 from zoomdesk.registration.events import Progress, RowsAnswered, RunEvent
 from zoomdesk.registration.lifecycle import Act, Result
+from zoomdesk.registration.lifecycle.wording import describe
 from zoomdesk.registration.outcome import Status
+from zoomdesk.registration.plan import registrant
 from zoomdesk.simulator import Fault, FaultKind
 from zoomdesk.zoom.cancel import CancelToken
 from zoomdesk.zoom.client import ZoomClient
 from zoomdesk.zoom.endpoints import Endpoints
+from zoomdesk.zoom.events import EventKind, EventRef
 from zoomdesk.zoom.pacing import Pacer
 from zoomdesk.zoom.tokens import FixedToken
 
+SERIES = EventRef(EventKind.WEBINAR, "81234567893")
 MANY = 65
 """Three calls of at most 30."""
 
@@ -228,6 +233,37 @@ def test_somebody_who_went_meanwhile(office: Office, act: Act, refused: bool) ->
     report = run_of(office, plan).execute()
     assert results(report) == {Result.DONE: 4}
     assert report.complete
+
+
+@pytest.mark.parametrize("act", [Act.CANCEL, Act.DELETE])
+def test_single_dates_of_a_series(office: Office, act: Act) -> None:
+    """Only the named dates end; approved again, they are all back."""
+    office.sim.world.events[SERIES.id].registration_type = 2
+    dates = [each.id for each in office.client.event(SERIES).occurrences]
+    for guest in people(3):
+        office.client.register_one(SERIES, registrant(guest), dates)
+    made = plan_of(office, act, subjects(people(2)), SERIES, dates[:2])
+    assert (made.dates, made.calls) == (tuple(dates[:2]), 2 if act is Act.CANCEL else 4)
+    assert "on 2 dates" in describe(made)
+    assert results(run_of(office, made).execute()) == {Result.DONE: 2}
+
+    def approved(date: str) -> int:
+        return len(list(office.client.registrants(SERIES, occurrence_id=date)))
+
+    assert [approved(date) for date in dates] == [1, 1, 3, 3]
+    again = run_of(office, plan_of(office, act, subjects(people(3)), SERIES, dates)).execute()
+    assert results(again) == {Result.DONE: 3}
+    assert [approved(date) for date in dates] == [0, 0, 0, 0]
+    if act is Act.CANCEL:
+        back = run_of(office, plan_of(office, Act.APPROVE, subjects(people(3)), SERIES)).execute()
+        assert results(back) == {Result.DONE: 3}
+        assert [approved(date) for date in dates] == [3, 3, 3, 3]
+
+
+def test_a_date_that_the_event_does_not_have(office: Office) -> None:
+    office.sim.world.events[SERIES.id].registration_type = 2
+    with pytest.raises(UsageError, match="has no date"):
+        plan_of(office, Act.CANCEL, subjects(people(1)), SERIES, ["1"])
 
 
 def test_too_few_places_stop_it_and_say_so(office: Office) -> None:

@@ -25,7 +25,7 @@ from zoomdesk.zoom.cancel import CancelToken
 from zoomdesk.zoom.events import EventKind, EventRef
 
 MANUAL = EventRef(EventKind.WEBINAR, "81234567891")
-REACHED = {
+REACHED: dict[Act, set[str | None]] = {
     Act.APPROVE: {"approved"},
     Act.DENY: {"denied", "cancelled"},
     Act.CANCEL: {"denied", "cancelled"},
@@ -39,8 +39,14 @@ def subjects(guests: Sequence[Person], ids: Sequence[str] = ()) -> list[Subject]
     return [Subject(guest, own) for guest, own in zip(guests, given, strict=False)]
 
 
-def plan_of(office: Office, act: Act, rows: Sequence[Subject], ref: EventRef = WEBINAR) -> LifePlan:
-    known = look(office.client, ref, rows)
+def plan_of(
+    office: Office,
+    act: Act,
+    rows: Sequence[Subject],
+    ref: EventRef = WEBINAR,
+    dates: Sequence[str] = (),
+) -> LifePlan:
+    known = look(office.client, ref, act, rows, dates=dates)
     return make_plan(act, rows, known, office.journal.changes(ref))
 
 

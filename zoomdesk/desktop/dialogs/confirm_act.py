@@ -89,6 +89,9 @@ class ConfirmActDialog(QDialog):
             ("clock", "soft", f"{calls}, {i18n.about(seconds)}."),
             ("sheet", "soft", i18n.fill(self.tr("The results are written into %1."), book)),
         ]
+        if plan.dates:
+            dates = self.tr("For %Ln dates of the series.", "", len(plan.dates))
+            facts.insert(1, ("calendar", "soft", dates))
         if account and not practice:
             text = i18n.fill(self.tr("Signed in to Zoom as %1."), account)
             facts.insert(0, ("user", "soft", text))

@@ -89,6 +89,7 @@ class Caller:
     journal: Journal
     run: str
     cancel: CancelToken
+    dates: Sequence[str] = ()
     _alike: tuple[object, int] = field(default=(None, 0))
 
     def begin(self, calls: Sequence[Call]) -> int:
@@ -99,15 +100,23 @@ class Caller:
     def ask(self, calls: Sequence[Call]) -> Answered:
         """Make the call, on any thread. Whatever ends it is returned and never raised."""
         try:
-            if self.act is Act.DELETE:
-                listed = calls[0].target.listed
-                self.client.delete_registrant(self.ref, listed.id, cancel=self.cancel)
-            else:
-                people = [call.target.listed for call in calls]
-                self.client.set_status(self.ref, self.act.action, people, cancel=self.cancel)
+            # Of several dates, one that is done already does no harm when it is done again.
+            for date in self.dates or ("",):
+                self._send(calls, date)
         except BaseException as error:  # noqa: BLE001  end() raises again what is no call's end
             return error
         return []
+
+    def _send(self, calls: Sequence[Call], date: str) -> None:
+        people = [call.target.listed for call in calls]
+        if self.act is Act.DELETE:
+            self.client.delete_registrant(
+                self.ref, people[0].id, occurrence_id=date, cancel=self.cancel
+            )
+        else:
+            self.client.set_status(
+                self.ref, self.act.action, people, occurrence_id=date, cancel=self.cancel
+            )
 
     def end(self, number: int, calls: Sequence[Call], answered: Answered) -> None:
         """Record how a call ended and tell its people. Raises what ends the run, and Cancelled."""

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zoomdesk.errors import MissingScope
+from zoomdesk.registration.dates import settle_dates
 from zoomdesk.registration.lifecycle.acts import Act
 from zoomdesk.registration.lifecycle.fates import Why
 from zoomdesk.registration.ports import LifeApi
-from zoomdesk.registration.reconcile import Registry, read_lists
+from zoomdesk.registration.reconcile import STATUSES, Registry, read_lists
 from zoomdesk.roster import emails
 from zoomdesk.roster.table import Person
 from zoomdesk.zoom.cancel import CancelToken
@@ -85,21 +86,28 @@ class Known:
     event: Event
     listed: tuple[Listed, ...]
     unlisted: Mapping[str, Listed] = field(default_factory=dict)
+    dates: tuple[str, ...] = ()
+    """The occurrences that are meant, by ID; none where registrations are changed as a whole."""
 
 
 def look(
     client: LifeApi,
     ref: EventRef,
+    act: Act,
     subjects: Sequence[Subject],
     *,
+    dates: Sequence[str] = (),
     cancel: CancelToken | None = None,
 ) -> Known:
     """Read an event and its lists, and ask by ID for rows that the lists do not have.
 
-    An event that is over may be tidied up as well. Raises the client's errors, and Cancelled.
+    ``dates`` are occurrences of a recurring event, none for all that are to come. An event that is
+    over may be tidied up as well. Raises UsageError for dates that the event does not have, the
+    client's errors, and Cancelled.
     """
     event = client.event(ref, cancel=cancel)
-    listed = read_lists(client, ref, cancel)
+    chosen = settle_dates(event, dates)
+    listed = read(client, ref, act, chosen, cancel)
     lists = Lists.of(listed)
     unlisted: dict[str, Listed] = {}
     for subject in subjects:
@@ -112,4 +120,24 @@ def look(
             break  # an app may list registrants and not look one up: the lists must do
         if found is not None:
             unlisted[asked] = found
-    return Known(event, listed, unlisted)
+    return Known(event, listed, unlisted, chosen)
+
+
+def read(
+    client: LifeApi,
+    ref: EventRef,
+    act: Act,
+    dates: Sequence[str],
+    cancel: CancelToken | None = None,
+) -> tuple[Listed, ...]:
+    """Read the lists; somebody is as on that date on which the act still has something to do."""
+    if not dates:
+        return read_lists(client, ref, cancel)
+    found: dict[str, Listed] = {}
+    for date in dates:
+        for status in STATUSES:
+            for each in client.registrants(ref, status, occurrence_id=date, cancel=cancel):
+                before = found.get(each.id)
+                if before is None or (act.concerns(status) and not act.concerns(before.status)):
+                    found[each.id] = each
+    return tuple(found.values())

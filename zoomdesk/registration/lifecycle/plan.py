@@ -49,6 +49,8 @@ class LifePlan:
     targets: tuple[Target, ...] = ()
     left_out: tuple[Fate, ...] = ()
     warnings: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    """The occurrences for which it is done, by ID; none where it is done once for all."""
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -59,7 +61,7 @@ class LifePlan:
     def calls(self) -> int:
         """Return how many calls it takes, if nothing goes wrong."""
         size = 1 if self.act is Act.DELETE else STATUS_LIMIT
-        return -(-len(self.targets) // size)
+        return -(-len(self.targets) // size) * max(1, len(self.dates))
 
     @property
     def reasons(self) -> Counter[Why]:
@@ -109,7 +111,7 @@ def make_plan(
             targets[found.id] = replace(before, people=(*before.people, person))
         else:
             targets[found.id] = Target((person,), found, unlisted)
-    plan = LifePlan(act, known.event, tuple(targets.values()), tuple(left_out))
+    plan = LifePlan(act, known.event, tuple(targets.values()), tuple(left_out), dates=known.dates)
     return replace(plan, warnings=_warnings(plan, lists))
 
 

@@ -15,10 +15,9 @@ from zoomdesk.registration.lifecycle import judging, wording
 from zoomdesk.registration.lifecycle.acts import Act
 from zoomdesk.registration.lifecycle.calls import Call, Caller
 from zoomdesk.registration.lifecycle.fates import Fate, LifeReport, Result
-from zoomdesk.registration.lifecycle.known import Lists
+from zoomdesk.registration.lifecycle.known import Lists, read
 from zoomdesk.registration.lifecycle.plan import LifePlan, Target
 from zoomdesk.registration.ports import LifeApi
-from zoomdesk.registration.reconcile import read_lists
 from zoomdesk.registration.report import EventName
 from zoomdesk.zoom.cancel import Cancelled, CancelToken
 from zoomdesk.zoom.events import EventRef
@@ -56,7 +55,7 @@ class LifeRun:
         self._settle_seconds = settle_seconds
         self._at_once = at_once or {}
         self._turn = self._cancel.child()
-        self._caller = Caller(plan.act, ref, client, journal, run_id, self._turn)
+        self._caller = Caller(plan.act, ref, client, journal, run_id, self._turn, plan.dates)
         self._calls = {target.person.row: Call(target) for target in plan.targets}
         size = 1 if plan.act is Act.DELETE else STATUS_LIMIT
         self._queue: deque[tuple[Call, ...]] = deque(_batches(self._calls.values(), size))
@@ -158,7 +157,8 @@ class LifeRun:
             return {}
         self._progress("Zoom’s list of registrants")
         cancel.sleep(pause)
-        lists = Lists.of(read_lists(self._client, self._ref, cancel))
+        plan = self._plan
+        lists = Lists.of(read(self._client, self._ref, plan.act, plan.dates, cancel))
         return {c.target.person.row: self._find(c.target, lists, cancel) for c in calls}
 
     def _find(self, target: Target, lists: Lists, cancel: CancelToken) -> Listed | None:

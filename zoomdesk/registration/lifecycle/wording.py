@@ -95,8 +95,11 @@ def _changes(plan: LifePlan, *, practice: bool) -> str:
     count = len(plan.targets)
     people = "1 person" if count == 1 else f"{count:,} people"
     calls = "one call" if plan.calls == 1 else f"{plan.calls:,} calls"
+    dates = ""
+    if plan.dates:
+        dates = " on one date" if len(plan.dates) == 1 else f" on {len(plan.dates):,} dates"
     return (
-        f"{people} will be {plan.act.done_word} for {topic}, in {calls}. {effect(plan.act)} "
+        f"{people} will be {plan.act.done_word} for {topic}{dates}, in {calls}. {effect(plan.act)} "
         f"{mails(plan, practice=practice)}"
     )
 
