@@ -169,7 +169,8 @@ def compare(office: kills.Office, known: Sequence[int], tally: Tally) -> None:
         width = len(office.before[0])
         wrong = [row for row in now[1:] if row[width] != links.get(str(row[3]).lower())]
         lost += max(1, len(wrong))
-        print(f"  {office.book.parent.name}: {error!r:.300}", file=sys.stderr)
+        said = Counter(row[width + 1 : width + 5 : 3] for row in wrong).most_common(3)
+        print(f"  {office.book.parent.name}: {said} {error!r:.300}", file=sys.stderr)
     with tally.lock:
         tally.lost += lost
         tally.twice += twice

@@ -9,6 +9,7 @@ matrix.py --fault "cut after"   those in which this fault is the first
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import random
 import sys
@@ -26,6 +27,7 @@ from tests.registration.matrix.case import Case, play  # noqa: E402  after the p
 from tests.registration.matrix.cover import SEED, everything  # noqa: E402
 from tests.registration.matrix.desk import zoom_for_many  # noqa: E402
 from tests.registration.matrix.faults import BY_NAME  # noqa: E402
+from tests.registration.matrix.unknowns import BY_NAME as UNKNOWNS  # noqa: E402
 from zoomdesk.simulator import Simulator  # noqa: E402
 
 AT_ONCE = 6
@@ -43,11 +45,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="matrix.py", description=__doc__.splitlines()[0])
     parser.add_argument("--sample", type=int, metavar="N", help="play N cases instead of all")
     parser.add_argument("--seed", type=int, default=SEED, help="which N cases")
+    parser.add_argument("--unknown", choices=UNKNOWNS, metavar="NAME", help=", ".join(UNKNOWNS))
     parser.add_argument("--fault", choices=BY_NAME, metavar="NAME", help=", ".join(BY_NAME))
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args(argv)
     cases = list(everything())
-    chosen = [n for n, c in enumerate(cases) if options.fault in (None, c.first.name)]
+    chosen = [
+        n
+        for n, case in enumerate(cases)
+        if options.fault in (None, case.first.name) and options.unknown in (None, case.unknown.name)
+    ]
     # Shuffled also where all are played: the slow ones come one after the other otherwise.
     random.Random(options.seed).shuffle(chosen)  # noqa: S311  to be repeatable, not secret
     chosen = chosen[: options.sample]
@@ -68,6 +75,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def part(numbers: Sequence[int]) -> Played:
     """Play some cases, by their numbers, in this process."""
+    logging.disable()  # each case is full of what a log warns of
     cases = list(everything())
 
     def share(first: int) -> Played:

@@ -98,6 +98,11 @@ class Office:
     cut_writes: int = 0
     """How many of the kills left half a workbook beside the whole one."""
 
+    @property
+    def log(self) -> Path:
+        """Return the file with what the last command printed."""
+        return self.zoom.state.with_name("said.json")
+
     def words(self) -> list[str]:
         """Return what a person types next: resume where a run is unfinished, else register."""
         if run("resume", "--list", env=self.env).data["runs"]:
@@ -106,12 +111,13 @@ class Office:
 
     def type_once(self, moment: Moment | None) -> int:
         """Run the next command, killed at a moment of its life; return its exit code."""
-        with subprocess.Popen(
-            self.words(),
-            env=os.environ | self.env,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        ) as process:
+        words = self.words()
+        with (
+            self.log.open("wb") as log,
+            subprocess.Popen(
+                words, env=os.environ | self.env, stdout=log, stderr=subprocess.DEVNULL
+            ) as process,
+        ):
             if moment is not None:
                 moment(self, process)
                 process.kill()
@@ -127,7 +133,7 @@ class Office:
         for _ in range(MOST_TURNS):
             if self.type_once(None) == 0:
                 return
-        raise AssertionError(f"not done after {MOST_TURNS} turns")
+        raise AssertionError(f"not done after {MOST_TURNS} turns: {self.log.read_text()[-2000:]}")
 
     def is_writing(self) -> bool:
         """Return whether a new workbook lies beside the old one."""

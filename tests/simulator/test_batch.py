@@ -170,6 +170,16 @@ def test_a_batch_is_refused_whole_or_in_part(
         assert len(sim.world.registrants(EVENT)) == 2
 
 
+def test_a_refused_batch_may_register_its_good_rows(
+    api: Api, sim: Simulator, behave: Behave
+) -> None:
+    behave(refused_batch_keeps_good=True)
+    assert error(api.batch([*GOOD, BAD])) == (400, 300, "Validation Failed.")
+    people = sim.world.registrants(EVENT)
+    assert [person.email for person in people] == ["ada@example.com", "bob@example.com"]
+    assert sim.world.tally(EVENT, "ada@example.com").mails == 1
+
+
 def test_a_duplicate_in_a_batch_is_visible(api: Api, sim: Simulator, behave: Behave) -> None:
     behave(batch_refuses_whole=False)
     api.batch(people("ada@example.com", "ada@example.com"))

@@ -63,7 +63,7 @@ class Doubt(Enum):
     REFUSED = auto()
     """Zoom refused the batch, perhaps because of somebody else in it."""
     CONTRADICTED = auto()
-    """Zoom refused the person under a status that means success."""
+    """Zoom refused the person, or the batch, under a status that means success."""
     ELSEWHERE = auto()
     """Another run of this computer sends people of the call to the same event; this one did not."""
 
@@ -130,7 +130,9 @@ class Dispatcher:
             return self._record(call, CallState.UNKNOWN, Ending(unit, doubtful=unit.people))
         elif isinstance(answered, Refusal):
             ending = self._refused(unit, answered)
-            return self._record(call, CallState.REFUSED, ending, answered)
+            unsure = ending.doubt is Doubt.CONTRADICTED
+            state = CallState.UNKNOWN if unsure else CallState.REFUSED
+            return self._record(call, state, ending, answered)
         elif isinstance(answered, RegistrantLimitReached):
             return self._record(call, CallState.REFUSED, self._over_limit(unit, answered))
         elif isinstance(answered, RunError | AccountError):
@@ -165,15 +167,17 @@ class Dispatcher:
         return Ending(unit, self._for_all_rows(outcomes), tuple(left_out), Doubt.LEFT_OUT)
 
     def _refused(self, unit: Unit, refusal: Refusal) -> Ending:
+        # An error under HTTP 2xx (zoom/README.md section 1) contradicts itself: the list tells.
+        contradicted = refusal.http < 300
         if isinstance(refusal, BatchRefused):
-            return Ending(unit, doubtful=unit.people, doubt=Doubt.REFUSED, refusal=refusal)
+            doubt = Doubt.CONTRADICTED if contradicted else Doubt.REFUSED
+            return Ending(unit, doubtful=unit.people, doubt=doubt, refusal=refusal)
         names = ", ".join(field.replace("_", " ") for field in refusal.fields)
         fields = f" ({names})" if names else ""
         words = f"Zoom: “{refusal.message}”{fields} {refusal.hint}".strip()
         failed = [(p, Outcome(p.row, p.email, Status.FAILED, message=words)) for p in unit.people]
         outcomes = self._for_all_rows(failed)
-        if refusal.http < 300:
-            # An error under HTTP 2xx (zoom/README.md section 1) contradicts itself: the list tells.
+        if contradicted:
             return Ending(
                 unit, (), unit.people, Doubt.CONTRADICTED, refusal=refusal, unlisted=outcomes
             )

@@ -51,10 +51,16 @@ class Doubts:
         return doubt is not None and doubt[1].doubt is Doubt.UNKNOWN
 
     def may_appear(self, registry: Registry | None = None) -> bool:
-        """Return whether Zoom may have taken somebody whom it does not list yet."""
+        """Return whether Zoom may have taken somebody whom it does not list yet.
+
+        ``registry`` are the lists if they were read once. A batch that Zoom refused is worth one
+        pause before that: nobody knows whether it is refused whole (zoom/README.md section 6a).
+        """
+        likely = {Doubt.UNKNOWN, Doubt.LEFT_OUT, Doubt.CONTRADICTED}
+        if registry is None:
+            likely.add(Doubt.REFUSED)
         return any(
-            ending.doubt in (Doubt.UNKNOWN, Doubt.LEFT_OUT)
-            and not (registry and registry.find(person.email))
+            ending.doubt in likely and not (registry and registry.find(person.email))
             for person, ending in self._people.values()
         )
 

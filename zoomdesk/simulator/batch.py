@@ -51,7 +51,10 @@ def batch_register(exchange: Exchange, plural: str, event_id: str) -> Response:
     addressed = [row for row in rows if not (row.fault == "bad" and "@" not in row.entry.email)]
     for row in addressed:
         check_allowance(exchange, event, row.entry.email, "batch")
-    _refuse_whole(exchange, event, rows)
+    refusal = _refusal(exchange, rows)
+    if refusal and not exchange.behaviour.refused_batch_keeps_good:
+        _count_refused(exchange, event, rows)
+        raise refusal
     for row in addressed:
         use_allowance(exchange, event, row.entry.email)
     newcomers = {
@@ -69,6 +72,8 @@ def batch_register(exchange: Exchange, plural: str, event_id: str) -> Response:
         person = enrol(exchange, event, row.entry, approve=auto_approve, mail=mail)
         if row.fault is None and _is_answered(exchange, person, known):
             answers.append(_answer(exchange, event, person))
+    if refusal:
+        raise refusal
     return reply({"registrants": _disorder(exchange, answers)}, exchange.behaviour.batch_status)
 
 
@@ -151,18 +156,19 @@ def _path(exchange: Exchange, index: int, name: str) -> str:
     return template.replace("{index}", str(index)).replace("{field}", name)
 
 
-def _refuse_whole(exchange: Exchange, event: Event, rows: list[_Row]) -> None:
-    """Raise the error of the first row that refuses its batch (a)."""
+def _refusal(exchange: Exchange, rows: list[_Row]) -> ZoomError | None:
+    """Return the error of the first row that refuses its batch (a)."""
     for row in rows:
-        if row.fault is None or row.error is None:
-            continue
-        if not exchange.behaviour.refuses_whole(row.fault):
-            continue
-        for each in rows:
-            exchange.world.count(event.id, each.entry.email, "submitted")
-            if exchange.behaviour.refused_rows_use_allowance:
-                use_allowance(exchange, event, each.entry.email)
-        raise row.error
+        if row.fault and row.error and exchange.behaviour.refuses_whole(row.fault):
+            return row.error
+    return None
+
+
+def _count_refused(exchange: Exchange, event: Event, rows: list[_Row]) -> None:
+    for row in rows:
+        exchange.world.count(event.id, row.entry.email, "submitted")
+        if exchange.behaviour.refused_rows_use_allowance:
+            use_allowance(exchange, event, row.entry.email)
 
 
 def _is_answered(exchange: Exchange, person: Registrant, known: Registrant | None) -> bool:

@@ -20,6 +20,9 @@ class Behaviour:
     batch_refuses_whole: bool | frozenset[RowFault] = True
     """(a) One bad, host or duplicate row refuses the whole batch; False leaves such rows out and
     registers the rest (of duplicates, one). A set names the kinds that refuse the batch."""
+    refused_batch_keeps_good: bool = False
+    """(a) The good rows of a batch that is refused are registered all the same, and only the list
+    tells."""
     error_field_path: str = "{field}"
     """(b) How ``errors[].field`` names a row of a batch; ``{index}`` counts from 0, as in
     ``registrants[{index}].{field}``."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from tests.registration.matrix.faults import LITTLE_PATIENCE, PATIENCE
 from tests.registration.office import AT_ONCE, Office
 from zoomdesk.registration.journal import CallKind, Journal, RunRecord
+from zoomdesk.registration.lingering import SETTLE_SECONDS
 from zoomdesk.registration.options import RunOptions
 from zoomdesk.registration.plan import make_plan
 from zoomdesk.registration.preflight import read_event
@@ -83,7 +84,7 @@ class Desk(Office):
         )
         self.journal = Journal(journal, realm=sim.api_url, clock=self.now)
         # Zoom may be at work on a call that was given up: a look at the lists waits as long.
-        self.settle_seconds = HASTE * 0.2 if is_silent else 0.0
+        self.settle_seconds = HASTE * 0.2 if is_silent else SETTLE_SECONDS
 
     def prepared(self, guests: Sequence[Person], ref: EventRef, **options: Any) -> Run:
         """Plan, and return the run that would be confirmed."""
@@ -120,7 +121,17 @@ class Desk(Office):
         )
 
 
+class HastyClock(ManualClock):
+    """Go as fast as the office's pauses are short, from nine in the morning on."""
+
+    def __init__(self) -> None:
+        super().__init__(day_one())
+        self._started = time.monotonic()
+
+    def now(self) -> datetime:
+        return super().now() + timedelta(seconds=(time.monotonic() - self._started) * HASTE)
+
+
 def zoom_for_many() -> Simulator:
-    """Return a simulator whose clock stands until a case turns it."""
-    clock = ManualClock(day_one())
-    return Simulator(sample_world(day_one()), CALM, clock=clock)
+    """Return a simulator whose day a case may turn."""
+    return Simulator(sample_world(day_one()), CALM, clock=HastyClock())

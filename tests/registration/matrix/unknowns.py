@@ -1,5 +1,7 @@
 """What nobody has established about Zoom (zoom/README.md section 6), with what brings it into play.
 
+The last one is not among those of section 6, and nobody knows it either: lists that lag.
+
 Each way of each unknown comes with the circumstances in which it matters: a bad row in the sheet, a
 question that was added after the plan, somebody who was denied meanwhile.
 """
@@ -11,9 +13,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.registration.office import Office, person
+from zoomdesk.registration.lingering import SETTLE_SECONDS
 from zoomdesk.roster.table import Person
 from zoomdesk.simulator import Question
 from zoomdesk.zoom.events import EventRef
+
+LAG = SETTLE_SECONDS * 0.9
+"""Seconds that lists lag behind: as long as one look waits for."""
 
 LATE_HOST = "late-host@example.com"
 BAD = "not-an-address"
@@ -78,6 +84,10 @@ UNKNOWNS = (
     Unknown("nothing odd"),
     Unknown("a: a bad row refuses its batch", **_odd(batch_refuses_whole=True)),
     Unknown("a: a bad row is left out", **_odd(batch_refuses_whole=False)),
+    Unknown(
+        "a: a bad row refuses its batch, whose others are registered",
+        **_odd(refused_batch_keeps_good=True, list_lag_seconds=LAG),
+    ),
     Unknown(
         "a: a host refuses the batch",
         {"batch_refuses_whole": True},
@@ -151,6 +161,7 @@ UNKNOWNS = (
         options={"multipart": True},
         may_refuse_form=True,
     ),
+    Unknown("lists lag", {"list_lag_seconds": LAG}),
 )
 
 BY_NAME = {unknown.name: unknown for unknown in UNKNOWNS}

@@ -154,6 +154,12 @@ class Journal:
             )
             return RunRecord.from_row(found[0], tuple(map(person_from_row, people)))
 
+    def runs(self) -> tuple[RunRecord, ...]:
+        """Return all runs against all Zooms, newest first and without people."""
+        with self._store.reading() as connection:
+            found = _rows(connection, f"{_RUNS} ORDER BY created DESC, runs.rowid DESC", ())
+        return tuple(map(RunRecord.from_row, found))
+
     def unfinished(self) -> tuple[RunRecord, ...]:
         """Return, newest first and without people, the runs that somebody should go on with.
 
