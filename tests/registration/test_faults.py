@@ -126,7 +126,7 @@ def test_lists_that_fail_too_stop_the_run_and_nothing_is_sent_blindly(office: Of
     run = office.run_of(guests)
     office.sim.faults.add(
         Fault(FaultKind.CUT_AFTER, call="batch", times=1),
-        Fault(FaultKind.SERVER_ERROR, call="list_registrants", times=3),
+        Fault(FaultKind.SERVER_ERROR, call="list_registrants", times=9),
     )
     report = run.execute()
     office.check(report, guests)

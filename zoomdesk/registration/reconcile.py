@@ -6,13 +6,14 @@ The only thing that joins the two sides is the email key. The order of an answer
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self
 
 from zoomdesk.registration.outcome import Outcome, Status
 from zoomdesk.registration.ports import ZoomApi
+from zoomdesk.registration.together import together
 from zoomdesk.roster import emails
 from zoomdesk.roster.table import Person
 from zoomdesk.zoom.cancel import CancelToken
@@ -91,9 +92,13 @@ def read_lists(
     """
     if dates:
         return _on_every_date(client, ref, cancel, dates)
-    return tuple(
-        each for status in STATUSES for each in client.registrants(ref, status, cancel=cancel)
-    )
+
+    def of(status: ListedStatus) -> Callable[[CancelToken], list[Listed]]:
+        return lambda turn: list(client.registrants(ref, status, cancel=turn))
+
+    # The pages of one list come one after another: each names the next.
+    lists = together([of(status) for status in STATUSES], cancel)
+    return tuple(each for found in lists for each in found)
 
 
 def _on_every_date(
