@@ -301,13 +301,6 @@
             <numerusform>All %Ln dates</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>Register for %Ln dates</source>
-        <translation>
-            <numerusform>Register for %Ln date</numerusform>
-            <numerusform>Register for %Ln dates</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>Deciding</name>

@@ -12,6 +12,7 @@ from zoomdesk.cli.opening import open_roster
 from zoomdesk.cli.output import Output, count, table
 from zoomdesk.cli.parser import parse_rows
 from zoomdesk.errors import UsageError
+from zoomdesk.roster.fields import Field
 from zoomdesk.roster.problems import Severity
 from zoomdesk.roster.standing import Standing
 from zoomdesk.roster.table import Roster
@@ -48,7 +49,7 @@ def check(options: argparse.Namespace, output: Output) -> int:
     problems = [
         {
             "row": roster.row_number(index),
-            "field": problem.field.value,
+            "field": problem.field.value if isinstance(problem.field, Field) else None,
             "severity": WORDS[problem.severity],
             "code": problem.code,
             "message": problem.message,

@@ -121,7 +121,7 @@ def split(roster: Roster, chosen: Sequence[int]) -> tuple[list[Person], list[Out
 def _use_form(roster: Roster, found: Preflight, answers: Sequence[str], *, keep: bool) -> None:
     """Let columns answer the event's questions: by heading, as before, or as the command says."""
     form = form_of(found.questions)
-    roster.use_form(form, remembered.load())
+    roster.meanings.use_form(form, remembered.load())
     for pair in answers:
         title, equals, heading = (part.strip() for part in pair.rpartition("="))
         if not equals:
@@ -133,7 +133,7 @@ def _use_form(roster: Roster, found: Preflight, answers: Sequence[str], *, keep:
         if question is None:
             titles = ", ".join(f"“{each.title}”" for each in form.questions) or "nothing of its own"
             raise UsageError(f"The event does not ask “{title}”.", hint=f"It asks: {titles}.")
-        roster.assign_question(_position(roster, heading), question.title)
+        roster.meanings.assign_question(_position(roster, heading), question.title)
     if answers and keep:
         remembered.remember(roster.meanings.chosen)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from zoomdesk.desktop.desk import Desk
@@ -9,6 +11,7 @@ from zoomdesk.registration import remembered
 from zoomdesk.registration.form import form_of
 from zoomdesk.roster.fields import Field, Title, Topic
 from zoomdesk.roster.form import Form
+from zoomdesk.roster.table import Roster
 
 
 class Answering(QObject):
@@ -16,11 +19,16 @@ class Answering(QObject):
 
     changed = Signal()
     """Columns mean something else now: show them, and plan anew."""
+    ticks_wanted = Signal(list, bool)
+    """Tick these rows, or take their ticks away: the form has something against them."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._remembered: dict[str, str] | None = None
+        self._stop_judging: Callable[[], None] | None = None
+        self._unticked: set[int] = set()
+        self._of: Roster | None = None
         desk.assign_field.connect(self.assign)
 
     def look(self) -> None:
@@ -32,7 +40,8 @@ class Answering(QObject):
         if self._remembered is None and form.questions:
             self._remembered = remembered.load()
         before = {**(self._remembered or {}), **roster.meanings.chosen}
-        if roster.use_form(form, before):
+        if roster.meanings.use_form(form, before):
+            self._judge(roster)
             self.changed.emit()
 
     def assign(self, position: int, topic: Topic | None) -> None:
@@ -41,7 +50,7 @@ class Answering(QObject):
         if roster is None or self._desk.run.running:
             return
         if isinstance(topic, Title):
-            roster.assign_question(position, topic.text)
+            roster.meanings.assign_question(position, topic.text)
         else:
             roster.assign_field(position, Field(topic) if topic else None)
             roster.tick_all_valid()
@@ -49,4 +58,31 @@ class Answering(QObject):
         self._remembered = {**(self._remembered or {}), **chosen}
         if roster.meanings.form.questions:
             self._desk.bridge.run(lambda: remembered.remember(chosen))
+        self._judge(roster)
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """Check no rows any more: the window closes."""
+        if self._stop_judging is not None:
+            self._stop_judging()
+
+    def _judge(self, roster: Roster) -> None:
+        """Check the rows by the form, a few at a time; the plan does not wait for that."""
+        self.stop()
+        if roster is not self._of:
+            self._of, self._unticked = roster, set()
+        self._stop_judging = self._desk.bridge.slices(
+            roster.judge_form(), lambda _: self._judged(roster)
+        )
+
+    def _judged(self, roster: Roster) -> None:
+        """Take ticks from rows that cannot go, and give back those that were taken so."""
+        self._stop_judging = None
+        if roster is not self._desk.roster:
+            return
+        faulty = [index for index in sorted(roster.ticked) if roster.has_error(index)]
+        cured = [index for index in sorted(self._unticked) if not roster.has_error(index)]
+        self._unticked = self._unticked.difference(cured).union(faulty)
+        self.ticks_wanted.emit(faulty, False)
+        self.ticks_wanted.emit(cured, True)
         self.changed.emit()

@@ -15,10 +15,12 @@ from zoomdesk.registration.options import RunOptions
 from zoomdesk.registration.plan import Plan
 from zoomdesk.registration.preflight import Preflight
 from zoomdesk.roster.form import Answerable
+from zoomdesk.roster.problems import FORM_CODES
 from zoomdesk.zoom.events import EventRef, Reference, parse_reference
 from zoomdesk.zoom.models import EventSummary
 
 _SETTLE_MS = 120
+_DATES_SETTLE_MS = 400
 
 
 class Choosing(QObject):
@@ -41,6 +43,8 @@ class Choosing(QObject):
         self._stop_grouping: Callable[[], None] | None = None
         self._timer = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._timer.timeout.connect(self._look_again)
+        self._dates_timer = QTimer(self, singleShot=True, interval=_DATES_SETTLE_MS)
+        self._dates_timer.timeout.connect(self._read_dates)
 
     # The list
 
@@ -89,12 +93,28 @@ class Choosing(QObject):
         self.choose(reference)
 
     def choose_dates(self, dates: tuple[str, ...]) -> None:
-        """Take some dates of the chosen event, none for all; read who is registered for these."""
-        chosen = self._desk.choice.chosen
-        if chosen is not None and dates != self._desk.choice.dates:
-            self.choose(chosen.event.ref, dates)
+        """Take some dates of the chosen event, none for all; soon read who is on their lists.
 
-    def choose(self, reference: EventRef | Reference, dates: tuple[str, ...] = ()) -> None:
+        Until then nobody knows who would go.
+        """
+        self._desk.choice.dates = dates
+        self._desk.plan.plan = None
+        self._dates_timer.start()
+        self._desk.touch()
+
+    def _read_dates(self) -> None:
+        desk = self._desk
+        chosen = desk.choice.chosen
+        if chosen is None:
+            return
+        if self._reading is not None:
+            self._reading.dismiss()
+        services, ref, dates = desk.services, chosen.event.ref, desk.choice.dates
+        self._reading = desk.bridge.run(
+            lambda: jobs.read_event(services.client(), ref, dates), self._chosen, self._not_chosen
+        )
+
+    def choose(self, reference: EventRef | Reference) -> None:
         """Read an event and who is registered for it; then it is the chosen one."""
         desk = self._desk
         if self._reading is not None:
@@ -102,12 +122,12 @@ class Choosing(QObject):
         desk.choice.choosing = True
         desk.choice.problem = ""
         desk.choice.chosen = None
-        desk.choice.dates = dates
+        desk.choice.dates = ()
         desk.plan = PlanState()
         desk.unnotify("event")
         services = desk.services
         self._reading = desk.bridge.run(
-            lambda: jobs.read_event(services.client(), reference, dates),
+            lambda: jobs.read_event(services.client(), reference),
             self._chosen,
             self._not_chosen,
         )
@@ -164,13 +184,15 @@ class Choosing(QObject):
         if roster is None or desk.run.running:
             return
         self._stop_grouping = desk.bridge.slices(jobs.group_problems(roster), self._grouped)
-        if desk.choice.chosen is not None:
+        if desk.choice.chosen is not None and not self._dates_timer.isActive():
             self._stop_collecting = desk.bridge.slices(jobs.ticked_people(roster), self._collected)
 
     def _grouped(self, groups: list[ProblemGroup]) -> None:
         self._stop_grouping = None
         self._desk.problems = groups
-        blocked = {index for group in groups if group.error for index in group.indexes}
+        # What only this event asks is no error of the row's own: Answering sees to its tick.
+        own = [group for group in groups if group.error and group.code not in FORM_CODES]
+        blocked = {index for group in own for index in group.indexes}
         cured = sorted(self._blocked - blocked)
         self._blocked = blocked
         self._desk.touch()
@@ -188,6 +210,7 @@ class Choosing(QObject):
         """Plan no more: the window closes."""
         self._stopped = True
         self._timer.stop()
+        self._dates_timer.stop()
 
     def typos(self) -> int:
         """Return how many ticked rows have an address that looks mistyped."""

@@ -18,6 +18,7 @@ from zoomdesk.desktop.bridge import UnexpectedError
 from zoomdesk.desktop.choosing import Choosing
 from zoomdesk.desktop.deciding import Deciding
 from zoomdesk.desktop.desk import Desk
+from zoomdesk.desktop.diagnosing import Diagnosing
 from zoomdesk.desktop.leaving import Leaving
 from zoomdesk.desktop.menus import RecentMenu
 from zoomdesk.desktop.notices import Notice, NoticeArea
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self._connect_actions()
         self._connect_panels()
         self.registrants = RegistrantWiring(self)
+        self.diagnosing = Diagnosing(self)
         window_place.put_back(self, desk.state)
         # "Saved 2 minutes ago" grows old by itself.
         self._clock = QTimer(self, interval=30_000)
@@ -107,6 +109,7 @@ class MainWindow(QMainWindow):
         self.running.end()
         self.signing.cancel()
         self.choosing.stop()
+        self.answering.stop()
         self.page.stop()
         self.desk.close()
 
@@ -184,6 +187,7 @@ class MainWindow(QMainWindow):
         desk.rows_answered.connect(table.apply_results)
         self.choosing.event_changed.connect(self.answering.look)
         self.answering.changed.connect(table.columns_changed)
+        self.answering.ticks_wanted.connect(lambda rows, on: self.afterwards.tick(rows, on=on))
         self.answering.changed.connect(self.choosing.replan)
         desk.show_rows.connect(self.page.show_rows)
         desk.filter_rows.connect(self.page.show_kind)

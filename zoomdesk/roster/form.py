@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from zoomdesk.roster.answers import read_choice, read_choices, read_country, worded
 from zoomdesk.roster.fields import BATCH_FIELDS, CHOICES, HEADINGS, MAX_LENGTH, Field, Title, Topic
+from zoomdesk.roster.problems import ANSWER_MISSING, ANSWER_WRONG, Problem, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,12 @@ class Form:
         if isinstance(topic, Field):
             return self.fields.get(topic, False)
         return any(each.required for each in self.questions if each.topic == topic)
+
+    def constrains(self, topic: Topic) -> bool:
+        """Return whether an answer may be wrong, or missing."""
+        if isinstance(topic, Field) and (topic in BATCH_FIELDS or topic not in self.fields):
+            return False
+        return self.requires(topic) or topic is Field.COUNTRY or bool(self._choices(topic))
 
     def check(self, extra: Mapping[Field, str], custom: Mapping[str, str]) -> Answered:
         """Read a row's answers; what the form does not ask for is left out."""
@@ -147,6 +154,15 @@ def unanswerable(form: Form, sheet: Answerable) -> Iterator[Topic]:
     for topic in form.topics:
         if form.requires(topic) and topic not in sheet.topics:
             yield topic
+
+
+def faults_of(index: int, form: Form, texts: Mapping[Topic, str]) -> Iterator[Problem]:
+    """Yield what is wrong with a row's answers, as problems of its cells."""
+    for topic, text in texts.items():
+        fault = form.read(topic, text)[1]
+        if fault is not None:
+            code = ANSWER_MISSING if fault.is_missing else ANSWER_WRONG
+            yield Problem(index, topic, Severity.ERROR, code, fault.message, fault.suggestion)
 
 
 def named(topic: Topic) -> str:

@@ -31,8 +31,12 @@ class Meanings:
         """Return what the columns have answers to."""
         return answerable(self.columns)
 
-    def use_form(self, form: Form, chosen: Mapping[str, str]) -> bool:
-        """Take the form of an event, and what the person chose before; tell whether it is new."""
+    def use_form(self, form: Form, chosen: Mapping[str, str] | None = None) -> bool:
+        """Find the columns that answer what an event asks; tell whether anything is new.
+
+        ``chosen`` are choices of before, which are ``self.chosen`` where it is None.
+        """
+        chosen = self.chosen if chosen is None else chosen
         if (form, chosen) == (self.form, self.chosen):
             return False
         self.form, self.chosen = form, dict(chosen)
@@ -70,6 +74,10 @@ class Meanings:
     def _lay_over(self) -> None:
         self.columns = with_questions(self._without_form, self.form, self.chosen)
         self.at: dict[Topic, int] = {c.topic: c.position for c in self.columns if c.topic}
+        self.checked = {
+            topic: position for topic, position in self.at.items() if self.form.constrains(topic)
+        }
+        """The place of each answer that may be wrong, or missing, for the chosen event."""
         self.questions = [(c.question, c.position) for c in self.columns if c.question]
 
     def _check_free(self, position: int) -> None:

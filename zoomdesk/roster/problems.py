@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from zoomdesk.roster.fields import Field
+from zoomdesk.roster.fields import Topic
 
 ANSWER_MISSING, ANSWER_WRONG = "answer-missing", "answer-wrong"
+FORM_CODES = frozenset({ANSWER_MISSING, ANSWER_WRONG})
 """The codes of what an event's form says about a row."""
 
 
@@ -26,18 +27,17 @@ class Problem:
     ``row`` is the index in the roster. ``code`` is stable: help pages, filters and "fix all like
     it" use it. ``message`` is a plain sentence. ``suggestion`` is the text that the cell of
     ``field`` would get, ``""`` where nothing can be offered; it is never applied by itself.
-    ``question`` is the title of the question that the cell answers, where it is no field.
+    ``field`` may be a question of an event's host as well.
     """
 
     row: int
-    field: Field
+    field: Topic
     severity: Severity
     code: str
     message: str
     suggestion: str = ""
-    question: str = ""
 
     @property
     def is_about_form(self) -> bool:
         """Whether it is wrong for the chosen event only."""
-        return self.code in (ANSWER_MISSING, ANSWER_WRONG)
+        return self.code in FORM_CODES

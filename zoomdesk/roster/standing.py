@@ -6,7 +6,7 @@ address with one of them, before or after. A rule-based test compares this with 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import IntEnum
 
 from zoomdesk.roster.checks import RowTexts, check_row, holds_nobody, plain_row
@@ -75,6 +75,7 @@ class Standings:
         self._hidden = hidden
         self.addresses: list[str] = []
         self._own: dict[int, tuple[Problem, ...]] = {}
+        self._about_form: dict[int, tuple[Problem, ...]] = {}
         self._worst = bytearray()
         self._standing = bytearray()
         self._duplicates = DuplicateIndex()
@@ -90,6 +91,7 @@ class Standings:
         size = len(emails)
         self.addresses = []
         self._own = {}
+        self._about_form = {}
         self._worst = bytearray(size)
         self._standing = bytearray(size)
         self._duplicates = DuplicateIndex()
@@ -113,6 +115,7 @@ class Standings:
     def shrink(self, count: int) -> None:
         """Let go of the last rows, which were checked as blank."""
         size = len(self.addresses) - count
+        self._about_form = {row: its for row, its in self._about_form.items() if row < size}
         del self.addresses[size:], self._worst[size:], self._standing[size:]
 
     def check(self, rows: Iterable[int]) -> set[int]:
@@ -132,6 +135,19 @@ class Standings:
                 self._duplicates.add(key(new), index)
         return self._settle(rows, keys)
 
+    def judge(self, found: Mapping[int, tuple[Problem, ...]]) -> set[int]:
+        """Take what the event's form says about rows; return all whose problems may differ."""
+        changed = [row for row, its in found.items() if its != self._about_form.get(row, ())]
+        for row in changed:
+            self._about_form.pop(row, None)
+            self._about_form |= {row: found[row]} if found[row] else {}
+        return self._settle(changed, {key(its) for row in changed if (its := self.addresses[row])})
+
+    @property
+    def judged(self) -> frozenset[int]:
+        """Return the rows about which the event's form has something to say."""
+        return frozenset(self._about_form)
+
     def settle(self, index: int) -> set[int]:
         """Work out again where a row stands, after its result columns changed."""
         address = self.addresses[index]
@@ -139,11 +155,16 @@ class Standings:
 
     def problems(self, index: int) -> tuple[Problem, ...]:
         """Return all that is to be said about a row, the worst first."""
-        found = (*self._own.get(index, ()), *self._duplicate_problem(index))
+        about_form = self._about_form.get(index, ())
+        if about_form and self._standing[index] in _SETTLED:
+            about_form = ()  # who is registered has answered, or was not asked
+        found = (*self._own.get(index, ()), *about_form, *self._duplicate_problem(index))
         return tuple(sorted(found, key=lambda problem: -problem.severity))
 
     def worst(self, index: int) -> int:
         """Return the greatest severity of the row's own problems, 0 where there is none."""
+        if index in self._about_form and self._standing[index] not in _SETTLED:
+            return Severity.ERROR
         return self._worst[index]
 
     def of(self, index: int) -> Standing:
@@ -194,7 +215,7 @@ class Standings:
         outcome = self._outcome(index)
         if outcome is not None:
             return outcome
-        if self._worst[index] == Severity.ERROR:
+        if self._worst[index] == Severity.ERROR or index in self._about_form:
             return Standing.TO_FIX
         return Standing.READY if self.addresses[index] else Standing.BLANK
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from typing import Self
 
 from zoomdesk.roster.checks import RowTexts, names_of
@@ -10,7 +10,7 @@ from zoomdesk.roster.columns import Column
 from zoomdesk.roster.edits import EditDiff
 from zoomdesk.roster.fields import EXTRA_FIELDS, Field, ResultColumn
 from zoomdesk.roster.filters import Counts, Filter, rows_with, sort_rows
-from zoomdesk.roster.form import Form
+from zoomdesk.roster.form import faults_of
 from zoomdesk.roster.grid import Grid
 from zoomdesk.roster.loading import Loaded, load, with_choices
 from zoomdesk.roster.matching import find_header, match_columns
@@ -21,6 +21,9 @@ from zoomdesk.roster.rows import Rows
 from zoomdesk.roster.standing import Standing, Standings, of_words
 
 __all__ = ["Person", "Roster"]
+
+_JUDGED_AT_ONCE = 200
+"""Rows between two pauses."""
 
 _VIEWS = {
     Filter.READY: Standing.READY,
@@ -39,7 +42,7 @@ class Roster:
     it is loaded or edited and kept only where there is something to say. ``ticked`` holds the
     indexes of the rows that will be registered. Indexes never move: rows are added below the
     others, and a row that was taken out keeps its index, is nobody, and is in no view or count.
-    ``meanings`` says what the columns are for; change it by the methods here, which check the rows.
+    ``meanings`` says what the columns are for; after a change of its form, ``judge_form``.
     """
 
     def __init__(self, name: str, header_row: int, loaded: Loaded) -> None:
@@ -136,10 +139,10 @@ class Roster:
 
     def problem_at(self, index: int, position: int) -> Problem | None:
         """Return the worst that is to be said about a cell."""
-        field = self.meanings.columns[position].field
-        if field is None:
+        topic = self.meanings.columns[position].topic
+        if topic is None:
             return None
-        return next((p for p in self._standings.problems(index) if p.field is field), None)
+        return next((p for p in self._standings.problems(index) if p.field == topic), None)
 
     def has_error(self, index: int) -> bool:
         """Tell whether something blocks the row."""
@@ -324,26 +327,37 @@ class Roster:
         self.meanings.assign_field(position, field)
         self._check_all()
 
-    def assign_question(self, position: int, title: str) -> None:
-        """Let a column answer a question of the event; the one that did before answers none.
+    def judge_form(self) -> Generator[None, None, set[int]]:
+        """Check every row by the event's form, pausing on the way; return those that differ now.
 
-        Raises ValueError for a result column.
+        An error on the answer of a row blocks it, as one on its address does. Edits meanwhile are
+        welcome: they check their own rows.
         """
-        self.meanings.assign_question(position, title)
-
-    def use_form(self, form: Form, chosen: Mapping[str, str] | None = None) -> bool:
-        """Find the columns that answer what an event asks.
-
-        ``chosen`` maps headings, in small letters, to the titles that the person gave them before.
-        Returns whether anything may be different now.
-        """
-        return self.meanings.use_form(form, self.meanings.chosen if chosen is None else chosen)
+        changed: set[int] = set()
+        rows = range(len(self)) if self.meanings.checked else sorted(self._standings.judged)
+        for start in range(0, len(rows), _JUDGED_AT_ONCE):
+            changed |= self._judge(rows[start : start + _JUDGED_AT_ONCE])
+            yield
+        return changed
 
     def _change(self, changes: Mapping[tuple[int, int], str]) -> tuple[int, ...]:
         for (index, position), text in changes.items():
             self._original.setdefault((index, position), self._texts[position][index])
             self._texts[position][index] = text
-        return tuple(sorted(self._standings.check(sorted({index for index, _ in changes}))))
+        rows = sorted({index for index, _ in changes})
+        return tuple(sorted(self._standings.check(rows) | self._judge(rows)))
+
+    def _judge(self, rows: Iterable[int]) -> set[int]:
+        return self._standings.judge({index: self._faults(index) for index in rows})
+
+    def _faults(self, index: int) -> tuple[Problem, ...]:
+        """Return what the form of the event has against a row that is somebody."""
+        if index in self._rows.removed or not self._standings.addresses[index]:
+            return ()
+        texts = {
+            topic: self._texts[position][index] for topic, position in self.meanings.checked.items()
+        }
+        return tuple(faults_of(index, self.meanings.form, texts))
 
     def _check_all(self) -> None:
         empty = [""] * len(self)

@@ -103,55 +103,55 @@ class DateChooser(QWidget):
         super().__init__()
         layout = widgets.column(self, margins=(0, 6, 0, 2), gap=4)
         self.every = QCheckBox()
-        self.every.clicked.connect(lambda: self._tick_all())
-        self._inside = QWidget()
-        self._list = widgets.column(self._inside, gap=2)
+        self.every.clicked.connect(self._tick_all)
+        inside = QWidget()
+        self._list = widgets.column(inside, gap=2)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidget(self._inside)
-        self.take = widgets.button("", self._emit)
+        self._area.setWidget(inside)
+        for each in (self._area.viewport(), inside):
+            each.setAutoFillBackground(False)  # the card shows through
         layout.addWidget(self.every)
         layout.addWidget(self._area)
-        layout.addLayout(widgets.row(self.take, None))
         self._boxes: dict[str, QCheckBox] = {}
-        self._shown: tuple[object, ...] = ()
-        self._taken: tuple[str, ...] = ()
+        self._shown: tuple[Occurrence, ...] = ()
 
     def show_dates(self, dates: tuple[Occurrence, ...], chosen: tuple[str, ...]) -> None:
         """Show the dates still to come, with those ticked that people are registered for."""
-        if self._shown == (dates, chosen):
+        if self._shown == dates:
             return
-        self._shown = (dates, chosen)
-        self._taken = chosen or tuple(each.id for each in dates)
+        self._shown = dates
         widgets.clear(self._list)
         self._boxes = {}
         for each in dates:
             box = QCheckBox(i18n.moment(each.start))
-            box.setChecked(each.id in self._taken)
-            box.toggled.connect(lambda _: self._settle())
+            box.setChecked(not chosen or each.id in chosen)
+            box.clicked.connect(lambda _=False, box=box: self._settle(box))
             self._boxes[each.id] = box
             self._list.addWidget(box)
         self.every.setText(self.tr("All %Ln dates", "", len(dates)))
+        self.every.setChecked(self._all_ticked())
         high = max((box.sizeHint().height() for box in self._boxes.values()), default=0) + 2
         self._area.setFixedHeight(high * min(len(dates), _DATES_SHOWN) + 2)
-        self._settle()
 
     def ticked(self) -> tuple[str, ...]:
         """Return the IDs of the dates that are ticked."""
         return tuple(name for name, box in self._boxes.items() if box.isChecked())
 
+    def _all_ticked(self) -> bool:
+        return len(self.ticked()) == len(self._boxes)
+
     def _tick_all(self) -> None:
+        """Tick every date; to untick them all would leave nothing to register for."""
         for box in self._boxes.values():
-            box.setChecked(self.every.isChecked())
+            box.setChecked(True)
+        self.every.setChecked(True)
+        self.chosen.emit(())
 
-    def _settle(self) -> None:
-        ticked = self.ticked()
-        self.every.setChecked(len(ticked) == len(self._boxes))
-        changed = bool(ticked) and ticked != self._taken
-        self.take.setText(self.tr("Register for %Ln dates", "", len(ticked)))
-        self.take.setVisible(changed)
-
-    def _emit(self) -> None:
-        ticked = self.ticked()
-        self.chosen.emit(() if len(ticked) == len(self._boxes) else ticked)
+    def _settle(self, box: QCheckBox) -> None:
+        if not self.ticked():
+            box.setChecked(True)
+            return
+        self.every.setChecked(self._all_ticked())
+        self.chosen.emit(() if self._all_ticked() else self.ticked())

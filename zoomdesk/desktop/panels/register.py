@@ -10,6 +10,7 @@ from zoomdesk.desktop.desk import Desk
 from zoomdesk.desktop.panels.step import DONE, NEXT, TODO, Step
 from zoomdesk.registration.journal import CallKind
 from zoomdesk.registration.plan import Plan
+from zoomdesk.zoom.models import MANUAL
 from zoomdesk.zoom.pacing import Label
 
 
@@ -25,9 +26,11 @@ def mails_text(plan: Plan, *, practice: bool) -> str:
 
 
 def waits_text(plan: Plan) -> str:
-    """Say who of a plan waits until the host approves, ``""`` for nobody."""
-    if not plan.waits:
+    """Say who waits until the host approves, or is approved without; ``""`` where nobody has to."""
+    if plan.event.approval_type != MANUAL or not plan.to_send:
         return ""
+    if not plan.waits:
+        return i18n.translate("register", "They are approved at once, without the host.")
     if plan.batches and not plan.needs_approval(CallKind.BATCH):
         return i18n.translate("register", "Who is sent alone waits for the host’s approval.")
     return i18n.translate("register", "They wait until the host approves them.")

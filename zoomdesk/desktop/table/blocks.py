@@ -150,7 +150,7 @@ def suggestions(model: RosterModel, indexes: Iterable[int]) -> Mapping[tuple[int
     roster = model.roster
     if roster is None:
         return {}
-    position_of = {column.field: column.position for column in roster.columns if column.field}
+    position_of = {column.topic: column.position for column in roster.columns if column.topic}
     return {
         (index, position): problem.suggestion
         for index in indexes

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from zoomdesk.desktop.i18n import fill, topic_name, translate
 from zoomdesk.desktop.table.columns import LOW_CONFIDENCE, Kind, kind_of
 from zoomdesk.roster.columns import Column
-from zoomdesk.roster.fields import Field, ResultColumn
+from zoomdesk.roster.fields import Field, ResultColumn, Topic
 from zoomdesk.roster.filters import Filter
 from zoomdesk.roster.problems import Problem, Severity
 from zoomdesk.roster.table import Roster
@@ -108,11 +108,11 @@ def worst_at(roster: Roster, index: int, position: int) -> Problem | None:
 
 def cell_problems(roster: Roster, index: int, position: int) -> list[Problem]:
     """Return the problems that one cell shows, the worst first."""
-    field = roster.columns[position].field
-    if field is None:
+    topic = roster.columns[position].topic
+    if topic is None:
         return []
-    shown = {field}
-    if field is Field.EMAIL:
+    shown: set[Topic | None] = {topic}
+    if topic is Field.EMAIL:
         shown |= set(Field) - {column.field for column in roster.columns}
     return [problem for problem in roster.problems(index) if problem.field in shown]
 
