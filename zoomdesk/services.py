@@ -6,6 +6,7 @@ and requests and keyring are imported with the first call, not with the first wi
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 import threading
@@ -15,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
+from zoomdesk.errors import JournalError
 from zoomdesk.registration.baton import Timing
 from zoomdesk.registration.journal import CallKind, Journal
 from zoomdesk.registration.width import AtOnce
@@ -177,7 +179,12 @@ class Services:
 
     def _open_journal(self) -> Journal:
         path = self._folder() / "journal.sqlite3" if self.in_practice else None
-        return self._exit.enter_context(Journal(path, realm=self.endpoints.api_url))
+        journal = self._exit.enter_context(Journal(path, realm=self.endpoints.api_url))
+        if days := self.settings.journal_days:
+            # What cannot be cleared now is at the next start: nobody's work waits for it.
+            with contextlib.suppress(JournalError):
+                journal.clear(days=days)
+        return journal
 
     def _client(self, token: TokenSource) -> ZoomClient:
         from zoomdesk.zoom.client import ZoomClient

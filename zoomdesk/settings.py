@@ -67,6 +67,11 @@ class Settings:
     backup: bool = _setting(True, "Keep a dated copy of a workbook before it is first written.")
     backup_days: int = _setting(60, "Keep the first copy of each day for so many days.")
     backup_count: int = _setting(20, "Keep at least so many copies of each workbook.")
+    journal_days: int = _setting(
+        90,
+        "Clear the names, addresses and links of finished runs from Zoomdesk’s own record after so "
+        "many days; 0 keeps them. Workbooks are not touched.",
+    )
     theme: str = _setting("system", "Light, dark, or as the system is.", choices=THEMES)
     keyring_backend: str = _setting(
         "", "Another place for tokens, as a class name. Empty takes the system's own."
@@ -97,6 +102,8 @@ class Settings:
             raise SettingsError(
                 "Copies of workbooks are kept for 0 to 36,500 days, and at least 1 of each."
             )
+        if not 0 <= self.journal_days <= 36_500:
+            raise SettingsError("Runs are kept for 0 to 36,500 days.")
         names = [name.strip().casefold() for name in self.result_columns.values()]
         if "" in names or len(set(names)) < len(names):
             # Two results in one column: the later would write over the links.

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from zoomdesk import logfile, settings
-from zoomdesk.cli import accounts, books, diagnosing, patching, registrants, runs, showing
+from zoomdesk.cli import accounts, books, diagnosing, journal, patching, registrants, runs, showing
 from zoomdesk.cli.afterwards import clean_up
 from zoomdesk.cli.output import Output
 from zoomdesk.cli.parser import build, wants_json
@@ -31,6 +31,7 @@ COMMANDS: dict[str, Command] = {
     "whoami": accounts.whoami,
     "accounts": accounts.accounts,
     "practice": accounts.practice,
+    "journal": journal.journal,
     "diagnose": diagnosing.diagnose,
 }
 

@@ -43,6 +43,7 @@ def build() -> Parser:
     _add_registrants(commands)
     _add_account(commands)
     _add_practice(commands)
+    _add_journal(commands)
     add_diagnose(commands)
     for sub in commands.choices.values():
         sub.add_argument("--json", action="store_true", help="print one JSON object on stdout")
@@ -193,6 +194,25 @@ def _add_practice(commands: argparse._SubParsersAction[Parser]) -> None:
     practice = commands.add_parser("practice", help="serve the simulator until stopped")
     practice.add_argument("--port", type=int, default=0, metavar="N", help="default: any free port")
     practice.add_argument("--state", metavar="FILE", help="keep the simulated Zoom in this file")
+
+
+def _add_journal(commands: argparse._SubParsersAction[Parser]) -> None:
+    journal = commands.add_parser("journal", help="what the record of runs holds; clear it")
+    journal.add_argument("act", choices=("show", "clear"), metavar="show|clear")
+    journal.add_argument(
+        "--older-than", type=_days, metavar="DAYS", help="clear only runs older than that"
+    )
+    journal.add_argument("--run", metavar="RUN", help="clear only this run")
+    journal.add_argument(
+        "--unfinished", action="store_true", help="also runs that could be gone on with"
+    )
+    journal.add_argument("--yes", action="store_true", help="do not ask before clearing")
+
+
+def _days(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= 36_500:
+        raise argparse.ArgumentTypeError("write a number of days from 1 to 36500")
+    return int(text)
 
 
 def _add_event(parser: argparse.ArgumentParser, *, required: bool) -> None:

@@ -13,7 +13,7 @@ from typing import Self
 
 from zoomdesk import paths
 from zoomdesk.errors import JournalError, UsageError
-from zoomdesk.registration.journal import claims, clearing, counting, failures
+from zoomdesk.registration.journal import claims, clearing, counting, failures, queries
 from zoomdesk.registration.journal.clearing import Cleared, Holdings
 from zoomdesk.registration.journal.counting import day_of
 from zoomdesk.registration.journal.failures import Failure
@@ -34,34 +34,6 @@ from zoomdesk.registration.outcome import Outcome
 from zoomdesk.roster import emails
 from zoomdesk.roster.table import Person
 from zoomdesk.zoom.events import EventRef
-
-_RUNS = """SELECT runs.*,
-    (SELECT count(*) FROM people WHERE run = runs.id) AS rows,
-    (SELECT count(*) FROM people JOIN outcomes USING (run, row)
-        WHERE run = runs.id AND status <> 'Not sent') AS done
-    FROM runs"""
-_RECENT = """FROM calls JOIN runs ON runs.id = calls.run
-    WHERE runs.realm = ? AND runs.kind = ? AND runs.event_id = ? AND calls.day >= ?
-    AND runs.act = ''"""
-_UNANSWERED = f"""SELECT open.run, open.state, sent_at, email_key FROM call_people JOIN
-    (SELECT calls.id, calls.run, calls.state, calls.sent_at {_RECENT}
-        AND (calls.state IN ('sent', 'unknown')
-            OR (calls.state = 'refused' AND calls.kind = 'batch'))) AS open
-    ON open.id = call_people.call"""  # noqa: S608  no text of anybody's is in it
-_SLOWEST = f"""SELECT max(strftime('%s', calls.answered_at) - strftime('%s', calls.sent_at))
-    {_RECENT} AND calls.state = 'answered'"""
-
-
-_SENT_ELSEWHERE = """SELECT 1 FROM runs AS ours JOIN runs AS theirs USING (realm, kind, event_id)
-    JOIN calls ON calls.run = theirs.id
-    WHERE ours.id = :run AND theirs.id <> :run AND theirs.act = ''
-    AND calls.state <> 'unsent' AND calls.id > :seen
-    AND calls.id IN (SELECT call FROM call_people
-        WHERE email_key IN (SELECT value FROM json_each(:keys))) LIMIT 1"""
-_SENDING_ELSEWHERE = """SELECT DISTINCT theirs.id
-    FROM runs AS ours JOIN runs AS theirs USING (realm, kind, event_id)
-    JOIN calls ON calls.run = theirs.id
-    WHERE ours.id = ? AND theirs.id <> ours.id AND theirs.act = '' AND calls.state = 'sent'"""
 
 
 class SentElsewhere(Exception):
@@ -144,7 +116,7 @@ class Journal:
     def run(self, run: str) -> RunRecord:
         """Return a run with its people. Raises UsageError where there is none of that name."""
         with self._store.reading() as connection:
-            found = _rows(connection, f"{_RUNS} WHERE id = ?", (run,))
+            found = _rows(connection, f"{queries.RUNS} WHERE id = ?", (run,))
             if not found:
                 raise UsageError(f"There is no run “{run}”.", hint="See: zoomdesk resume --list")
             people = connection.execute(
@@ -157,7 +129,7 @@ class Journal:
     def runs(self) -> tuple[RunRecord, ...]:
         """Return all runs against all Zooms, newest first and without people."""
         with self._store.reading() as connection:
-            found = _rows(connection, f"{_RUNS} ORDER BY created DESC, runs.rowid DESC", ())
+            found = _rows(connection, f"{queries.RUNS} ORDER BY created DESC, runs.rowid DESC", ())
         return tuple(map(RunRecord.from_row, found))
 
     def unfinished(self) -> tuple[RunRecord, ...]:
@@ -170,7 +142,7 @@ class Journal:
         with self._store.reading() as connection:
             found = _rows(
                 connection,
-                f"{_RUNS} WHERE realm = ? AND act = '' AND NOT (state = ? AND written)"
+                f"{queries.RUNS} WHERE realm = ? AND act = '' AND NOT (state = ? AND written)"
                 " ORDER BY created DESC, runs.rowid DESC",
                 (self.realm, RunState.FINISHED.value),
             )
@@ -238,7 +210,7 @@ class Journal:
             if (
                 seen is not None
                 and connection.execute(
-                    _SENT_ELSEWHERE, {"run": run, "seen": seen, "keys": json.dumps(keys)}
+                    queries.SENT_ELSEWHERE, {"run": run, "seen": seen, "keys": json.dumps(keys)}
                 ).fetchone()
             ):
                 raise SentElsewhere
@@ -260,7 +232,7 @@ class Journal:
     def is_sending_elsewhere(self, run: str) -> bool:
         """Return whether another run for the same event has a call under way at this moment."""
         with self._store.reading() as connection:
-            found = connection.execute(_SENDING_ELSEWHERE, (run,)).fetchall()
+            found = connection.execute(queries.SENDING_ELSEWHERE, (run,)).fetchall()
         return any(claims.is_claimed(self.path, each) for (each,) in found)
 
     def end_call(
@@ -339,8 +311,8 @@ class Journal:
         since = day_of(self.clock() - timedelta(days=1))
         where = (self.realm, ref.kind.value, ref.id, since)
         with self._store.reading() as connection:
-            found = connection.execute(_UNANSWERED, where).fetchall()
-            (slowest,) = connection.execute(_SLOWEST, where).fetchone()
+            found = connection.execute(queries.UNANSWERED, where).fetchall()
+            (slowest,) = connection.execute(queries.SLOWEST, where).fetchone()
         others = {run for run, state, *_ in found if run != ours and state == CallState.SENT.value}
         live = {run for run in others if claims.is_claimed(self.path, run)}
         dead = [row for row in found if row[0] not in live or row[1] != CallState.SENT.value]
