@@ -27,6 +27,7 @@ Every error that a person may meet is one of these. The tree::
     │   ├── WorkbookChanged           changed by somebody else since it was opened
     │   ├── WriteRefused              writing would harm something in it
     │   └── WriteFailed               the disk, the share or the permissions
+    ├── ExportFailed                  exit 4   a file beside the workbook cannot be written
     ├── Interrupted                   exit 130 Ctrl+C, as shells expect it
     ├── InternalError                 exit 5   a fault of Zoomdesk itself
     └── RunError                      exit 5   Zoom, the network, the journal
@@ -287,6 +288,15 @@ class WriteFailed(WorkbookError):
     title = "The workbook could not be saved"
     default_hint = "The original is untouched and your results are safe. Try again or save a copy."
     code = "write-failed"
+
+
+class ExportFailed(ZoomdeskError):
+    """A file that is no workbook could not be written where it was wanted."""
+
+    title = "The file could not be saved"
+    default_hint = "Choose another place, or check that there is room and that you may write there."
+    code = "export-failed"
+    exit_code = 4
 
 
 class RunError(ZoomdeskError):

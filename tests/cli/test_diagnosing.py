@@ -84,7 +84,7 @@ def test_one_call_as_curl_and_all_as_postman(
     items = json.loads(target.read_text(encoding="utf-8"))["item"]
     assert len(items) == len(data["calls"]) == 2
     code, data, _ = zoomdesk("diagnose", "--postman", str(tmp_path / "no" / "where.json"))
-    assert (code, data["error"]["code"]) == (4, "write-failed")
+    assert (code, data["error"]["code"]) == (4, "export-failed")
 
 
 def test_nobody_of_the_list_is_in_what_is_kept(run: str, zoomdesk: Zoomdesk) -> None:

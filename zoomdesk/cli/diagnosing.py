@@ -11,7 +11,7 @@ from typing import Any
 from zoomdesk import logfile, paths
 from zoomdesk import settings as settings_module
 from zoomdesk.cli.output import Output, table
-from zoomdesk.errors import UsageError, WriteFailed
+from zoomdesk.errors import ExportFailed, UsageError
 from zoomdesk.registration import diagnosis
 from zoomdesk.services import Services
 from zoomdesk.zoom.as_curl import SHELLS, as_curl
@@ -78,10 +78,7 @@ def _save(path: Path, entries: Sequence[Entry]) -> Path:
     try:
         path.write_text(as_postman(entry.call for entry in entries), encoding="utf-8")
     except OSError as error:
-        raise WriteFailed(
-            f"The collection could not be written to {path}: {error.strerror}.",
-            hint="Choose another place.",
-        ) from error
+        raise ExportFailed(f"{path}: {error.strerror}.") from error
     return path.resolve()
 
 

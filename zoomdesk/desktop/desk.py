@@ -24,6 +24,7 @@ from zoomdesk.registration.report import RunReport
 from zoomdesk.roster.table import Roster
 from zoomdesk.services import Services
 from zoomdesk.settings import Settings
+from zoomdesk.zoom.failed_call import FailedCall
 from zoomdesk.zoom.models import EventSummary
 
 _SETTLE_MS = 30
@@ -141,6 +142,8 @@ class Desk(QObject):
     """Put {(index, position): text} on the table, one step to undo by that name."""
     remove_rows = Signal(list)
     """Take these indexes out of the table, one step to undo."""
+    call_wanted = Signal(object)
+    """Show a FailedCall."""
     filter_rows = Signal(object)
     """Show the rows of a Filter."""
 
@@ -211,7 +214,10 @@ class Desk(QObject):
     def fail(
         self, key: str, error: ZoomdeskError, *actions: tuple[str, Callable[[], object]]
     ) -> None:
-        """Show an error in a bar."""
+        """Show an error in a bar; the call to Zoom behind it is one step away."""
+        call = error.failed_call
+        if isinstance(call, FailedCall):
+            actions = (*actions, (self.tr("Details…"), lambda: self.call_wanted.emit(call)))
         self.noticed.emit(Notice.of_error(key, error, *actions))
 
     def unnotify(self, key: str) -> None:

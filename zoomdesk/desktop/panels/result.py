@@ -48,6 +48,8 @@ class ResultStep(Step):
     open_book = Signal()
     open_folder = Signal()
     save = Signal()
+    failed_calls = Signal()
+    """Show the calls of the run that failed."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, 5, "")
@@ -73,6 +75,9 @@ class ResultStep(Step):
             self.body_layout.addWidget(each)
         self.body_layout.addWidget(self._book)
         self.body_layout.addLayout(widgets.row(self._folder, self._links, None, gap=16))
+        words = self.tr("Failed calls, for Zoom’s support…")
+        self._calls = widgets.button(words, self.failed_calls.emit, kind="link")
+        self.body_layout.addLayout(widgets.row(self._calls, None))
 
     def refresh(self) -> None:
         report = self.desk.run.life or self.desk.run.report
@@ -93,6 +98,8 @@ class ResultStep(Step):
         is_run = isinstance(report, RunReport)
         failed = sum(o.status in RETRYABLE for o in report.outcomes) if is_run else 0
         self._retry.setVisible(bool(failed))
+        refused = any(outcome.status in RETRYABLE for outcome in report.outcomes)
+        self._calls.setVisible(refused or report.stopped is not None)
         waiting = len(self._open_rows())
         self._approve.setVisible(bool(waiting))
         self._approve.setText(self.tr("Approve the %Ln who wait or were denied…", "", waiting))

@@ -12,10 +12,14 @@ from PySide6.QtWidgets import QMenu
 from zoomdesk.desktop import icons
 from zoomdesk.desktop.i18n import fill, translate
 from zoomdesk.desktop.table.blocks import suggestions
+from zoomdesk.registration.outcome import Status
+from zoomdesk.roster.fields import ResultColumn
 
 if TYPE_CHECKING:
     from zoomdesk.desktop.table.view import RosterTable
+    from zoomdesk.roster.table import Roster
 
+_FAILED = frozenset({Status.FAILED.value, Status.NOT_SENT.value})
 _Standard = QKeySequence.StandardKey
 Shortcut = QKeySequence.StandardKey | str
 
@@ -51,12 +55,23 @@ def open_menu(table: RosterTable, point: QPoint) -> QMenu | None:
     _add(menu, translate("table", "Add a row"), table.add_rows, "Ctrl++", icon="plus")
     words = table.words_for_removing(len(rows))
     _add(menu, words, table.remove_selected_rows, "Ctrl+-", icon="trash")
+    row = table.model_.index_at(index.row())
+    if is_failed(roster, row):
+        menu.addSeparator()
+        words = translate("table", "The failed call, for Zoom’s support…")
+        _add(menu, words, lambda: table.failure_wanted.emit(row), icon="info")
     if table.link_at(index):
         menu.addSeparator()
         words = translate("table", "Open the link")
         _add(menu, words, lambda: table.activate_link(index), "Ctrl+Return", icon="link")
     menu.popup(table.viewport().mapToGlobal(point))
     return menu
+
+
+def is_failed(roster: Roster, row: int) -> bool:
+    """Return whether Zoom refused this row, or nobody knows what became of it."""
+    column = next((c for c in roster.columns if c.result is ResultColumn.STATUS), None)
+    return column is not None and roster.text(row, column.position) in _FAILED
 
 
 def _add(

@@ -57,6 +57,8 @@ class RosterTable(GestureView):
     """Other rows are shown: by a filter, or because ``go_to`` had to drop one."""
     link_activated = Signal(str)
     """A person double-clicked a link, or pressed Ctrl+Enter on it."""
+    failure_wanted = Signal(int)
+    """Show the failed call behind the row of this roster index."""
     headerMenuRequested = Signal(int, QPoint)  # noqa: N815  # named as Qt names its own
 
     def __init__(self, parent: QWidget | None = None) -> None:
