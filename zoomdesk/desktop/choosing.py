@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from zoomdesk.desktop import jobs
 from zoomdesk.desktop.bridge import Task
 from zoomdesk.desktop.desk import Desk, PlanState, ProblemGroup
-from zoomdesk.desktop.notices import Notice
 from zoomdesk.errors import ZoomdeskError
 from zoomdesk.registration.options import RunOptions
 from zoomdesk.registration.plan import Plan
@@ -123,6 +122,7 @@ class Choosing(QObject):
         desk.choice.problem = ""
         desk.choice.chosen = None
         desk.choice.dates = ()
+        self._dates_timer.stop()
         desk.plan = PlanState()
         desk.unnotify("event")
         services = desk.services
@@ -159,7 +159,7 @@ class Choosing(QObject):
 
     def _not_chosen(self, error: ZoomdeskError) -> None:
         self._desk.choice.choosing = False
-        self._desk.notify(Notice.of_error("event", error))
+        self._desk.fail("event", error)
         self._desk.touch()
 
     # The plan
