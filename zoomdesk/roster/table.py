@@ -277,11 +277,11 @@ class Roster:
         """Take rows out, ticks and all; return the rows whose problems may have changed."""
         gone = self._rows.remove(indexes)
         self.ticked.difference_update(gone)
-        return tuple(sorted(self._standings.check(gone)))
+        return self._check(gone)
 
     def restore_rows(self, indexes: Iterable[int]) -> tuple[int, ...]:
         """Put rows back that were taken out; return the rows whose problems may have changed."""
-        return tuple(sorted(self._standings.check(self._rows.restore(indexes))))
+        return self._check(self._rows.restore(indexes))
 
     def added_rows(self) -> dict[int, dict[int, str]]:
         """Return the texts of each new row by sheet column, rows numbered on from the sheet's.
@@ -344,7 +344,9 @@ class Roster:
         for (index, position), text in changes.items():
             self._original.setdefault((index, position), self._texts[position][index])
             self._texts[position][index] = text
-        rows = sorted({index for index, _ in changes})
+        return self._check(sorted({index for index, _ in changes}))
+
+    def _check(self, rows: Sequence[int]) -> tuple[int, ...]:
         return tuple(sorted(self._standings.check(rows) | self._judge(rows)))
 
     def _judge(self, rows: Iterable[int]) -> set[int]:
