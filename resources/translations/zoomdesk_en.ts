@@ -174,6 +174,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>For %Ln dates of the series.</source>
+        <translation>
+            <numerusform>For %Ln date of the series.</numerusform>
+            <numerusform>For %Ln dates of the series.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln rows are left out: %1.</source>
         <translation>
             <numerusform>%Ln row is left out: %1.</numerusform>
@@ -509,6 +516,13 @@
 <context>
     <name>RegisterStep</name>
     <message numerus="yes">
+        <source>%Ln calls that were sent are awaited.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>This plan allows about %Ln calls a second.</source>
         <translation>
             <numerusform>This plan allows about %Ln call a second.</numerusform>
@@ -582,6 +596,16 @@
         <translation>
             <numerusform>Retry only the %Ln that failed</numerusform>
             <numerusform>Retry only the %Ln that failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Resuming</name>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
         </translation>
     </message>
 </context>

@@ -78,7 +78,7 @@ def test_the_effect_is_stated_in_full(qtbot: QtBot) -> None:
         "1 hosting the event",
         "5 duplicates",
         "1 not ticked",
-        "This cannot be undone here",
+        "what was mailed cannot be taken back",
     ):
         assert words in said
 

@@ -40,6 +40,11 @@ class ActWords(QObject):
         }
         return words[act]
 
+    def busy(self, act: Act | None) -> str:
+        """Say why something else has to wait, while an act or, for None, a run goes on."""
+        registering = self.tr("People are being registered")
+        return self.tr("Registrants are being changed") if act else registering
+
     def effect(self, act: Act) -> str:
         """Say what it means for whom it is done with."""
         words = {
@@ -100,4 +105,4 @@ class ActWords(QObject):
 
 _words = ActWords()
 verb, question, going_on, effect = _words.verb, _words.question, _words.going_on, _words.effect
-mails, reason, result = _words.mails, _words.reason, _words.result
+mails, reason, result, busy = _words.mails, _words.reason, _words.result, _words.busy

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from zoomdesk.desktop import i18n
+from zoomdesk.desktop import acts, i18n
 from zoomdesk.desktop.desk import Desk
 from zoomdesk.desktop.notices import Notice
 from zoomdesk.desktop.running import Running
@@ -53,7 +53,7 @@ class Leaving(QObject):
             Notice(
                 "leave",
                 "warning",
-                self.tr("People are being registered"),
+                acts.busy(self._desk.run.act),
                 self.tr("The calls that were sent are awaited; you can go on with the rest later."),
                 (
                     (self.tr("Stop and close"), self._stop_and_leave),

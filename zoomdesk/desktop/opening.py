@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
 from zoomdesk import paths, workbook
-from zoomdesk.desktop import books, i18n, jobs, rereading, state
+from zoomdesk.desktop import acts, books, i18n, jobs, rereading, state
 from zoomdesk.desktop.books import Progress, Reading
 from zoomdesk.desktop.bridge import Task
 from zoomdesk.desktop.desk import Desk, EventChoice, PlanState, RunState
@@ -309,7 +309,7 @@ class Opening(QObject):
             Notice(
                 "busy",
                 "info",
-                self.tr("People are being registered"),
+                acts.busy(self._desk.run.act),
                 self.tr("Wait until it is finished, or stop it, before you open something else."),
             )
         )

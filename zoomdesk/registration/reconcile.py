@@ -25,7 +25,7 @@ _RANK = {status: rank for rank, status in enumerate(STATUSES)}
 
 NO_LINK = "Zoom has this person on its list but gave no link. Fetch the links again later."
 WAITS = "Waits for approval in Zoom."
-DENIED = "The host denied or cancelled this registration. Approve it in Zoom if that is wanted."
+DENIED = "The host denied or cancelled this registration. Approve it if that is wanted."
 
 
 @dataclass(slots=True)

@@ -60,7 +60,9 @@ class ConfirmDialog(QDialog):
             layout.addWidget(text)
         layout.addWidget(self._left_out(plan, ticked))
         if not practice:
-            note = self.tr("This cannot be undone here: people are removed in Zoom itself.")
+            note = self.tr(
+                "Registrations can be cancelled later; what was mailed cannot be taken back."
+            )
             layout.addWidget(widgets.label(note, "small", wrap=True))
         self.cancel_button = widgets.button(self.tr("Cancel"), self.reject)
         self.ok_button = widgets.button(verb, self.accept, kind="primary")
