@@ -140,6 +140,7 @@ def timed(plan: str, count: int, latency: float) -> Timed:
         many = AtOnce(pacer)
         outcome = Run(plan_, ref, client, journal, run, on_event=answered, at_once=many).execute()
         ended, cpu = time.perf_counter(), time.process_time() - cpu
+        memory = _peak() - memory
         journal.close()
         client.close()
         if len(outcome.outcomes) != count or outcome.stopped:
@@ -151,7 +152,7 @@ def timed(plan: str, count: int, latency: float) -> Timed:
         sending=answers[-1] - started,
         whole=ended - begun,
         cpu=cpu,
-        memory=_peak() - memory,
+        memory=memory,
         refused=refused,
     )
 
