@@ -9,6 +9,7 @@ Every error that a person may meet is one of these. The tree::
     │   ├── SignInRequired
     │   ├── SignInFailed
     │   ├── SignInCancelled
+    │   ├── BegunByAnother            the run that is to go on is another account's
     │   └── KeyringError              the safe place for tokens cannot be used
     ├── WorkbookError                 exit 4   the file
     │   ├── WorkbookNotFound
@@ -146,6 +147,22 @@ class SignInCancelled(AccountError):
     title = "Signing in was cancelled"
     default_hint = "Start again when you are ready."
     code = "sign-in-cancelled"
+
+
+class BegunByAnother(AccountError):
+    """A run is to go on with another account than the one that began it.
+
+    ``run`` is its name, ``begun_by`` the key of the account that began it.
+    """
+
+    title = "Another account began this registration"
+    default_hint = "Go on as the account that began it, or say that this one shall."
+    code = "begun-by-another"
+
+    def __init__(self, message: str, *, run: str, begun_by: str) -> None:
+        super().__init__(message)
+        self.run = run
+        self.begun_by = begun_by
 
 
 class KeyringError(AccountError):

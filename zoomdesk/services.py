@@ -16,9 +16,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
-from zoomdesk.errors import JournalError
+from zoomdesk.errors import BegunByAnother, JournalError
 from zoomdesk.registration.baton import Timing
-from zoomdesk.registration.journal import CallKind, Journal
+from zoomdesk.registration.journal import CallKind, Journal, RunRecord
 from zoomdesk.registration.width import AtOnce
 from zoomdesk.settings import Settings
 from zoomdesk.zoom import failed_calls
@@ -61,6 +61,7 @@ class Services:
         self.pacer = Pacer(simulator.world.account.plan if simulator else settings.plan)
         self._environ = environ
         self._account = account
+        self.agreed: set[str] = set()
         self._lock = threading.RLock()
         self._made: dict[str, object] = {}
         self._exit = ExitStack()
@@ -131,6 +132,22 @@ class Services:
             if "session" in self._made:
                 raise RuntimeError("the session is open already")
             self._account = account
+
+    def check_account(self, record: RunRecord) -> None:
+        """Raise BegunByAnother where a run would go on with another account than it began with.
+
+        Not where a person has said so: then its name is in ``agreed``.
+        """
+        profile = self.who()
+        if profile is None or not record.account or record.id in self.agreed:
+            return
+        # Runs of earlier programs hold the address, or the name.
+        if record.account not in (profile.key, profile.email, profile.display_name):
+            raise BegunByAnother(
+                f"It was begun by {record.account}; signed in now is {profile.label}.",
+                run=record.id,
+                begun_by=record.account,
+            )
 
     def client(self, token: TokenSource | None = None) -> ZoomClient:
         """Return the client of whoever is signed in; one of its own for another ``token``."""

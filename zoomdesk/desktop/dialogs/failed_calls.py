@@ -94,7 +94,8 @@ class FailedCallsDialog(QDialog):
 
     def _show(self) -> None:
         entry = self._entry
-        parts = [entry.call.describe(), f"{entry.call.when} UTC"]
+        when = entry.call.when.replace("T", " ").replace("+00:00", " UTC")
+        parts = [entry.call.describe(), when]
         if entry.call.tracking:
             parts.append(f"x-zm-trackingid: {entry.call.tracking}")
         self.about.setText("\n".join(parts))

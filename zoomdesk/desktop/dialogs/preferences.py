@@ -49,6 +49,13 @@ def _groups() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
             ),
         ),
         (
+            translate("preferences", "Network and log"),
+            (
+                ("proxy", translate("preferences", "Proxy")),
+                ("log_level", translate("preferences", "What the log holds")),
+            ),
+        ),
+        (
             translate("preferences", "Workbook"),
             (
                 ("backup", translate("preferences", "Keep a copy before the first write")),

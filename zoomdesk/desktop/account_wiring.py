@@ -1,0 +1,38 @@
+"""Connect the account's menu and page to signing in, and a run to the account that it is of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from zoomdesk.desktop.window import MainWindow
+
+
+class AccountWiring(QObject):
+    """Connect the parts of one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        signing, page, menu = window.signing, window.side.account, window.bar.account_menu
+        page.sign_in.connect(signing.sign_in_with_browser)
+        page.server_app.connect(window.asking.ask_server_app)
+        page.cancel.connect(signing.cancel)
+        page.sign_out.connect(signing.sign_out)
+        page.back.connect(window.desk.touch)
+        for each in (page, menu):
+            each.use.connect(signing.use)
+        menu.add.connect(lambda: window.show_account(adding=True))
+        menu.sign_out.connect(signing.sign_out)
+        window.desk.go_on_as.connect(self._go_on_as)
+
+    def _go_on_as(self, run: str, key: str) -> None:
+        """Go on with a run as the account of a key, or, without one, as whoever is signed in."""
+        window = self._window
+        window.desk.services.agreed.add(run)
+        if key:
+            window.signing.use(key, lambda: window.running.go_on(run))
+        else:
+            window.running.go_on(run)
