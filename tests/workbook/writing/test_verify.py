@@ -23,6 +23,7 @@ def edits(kind: str) -> Edits:
     """Return many cells in columns, and some by themselves."""
     made: dict[str, Callable[[int], Any]] = {
         "links": lambda row: f"link{row}",
+        "escaped": lambda row: f"link_x0041_ & {row}",
         "status": lambda row: ("yes", "no")[row % 2],
         "numbers": lambda row: row + 0.5,
     }
@@ -35,9 +36,11 @@ def people(path: Path, strings: str | None) -> Path:
     return book(path, rows, strings=strings)
 
 
-def tampered(path: Path, part: str, change: Callable[[str], str]) -> Path:
+def tampered(
+    path: Path, part: str, change: Callable[[str], str], folder: Path | None = None
+) -> Path:
     """Return a copy of a finished file with a part changed, its checksum right."""
-    copy = path.with_name("tampered.xlsx")
+    copy = (folder or path.parent) / "tampered.xlsx"
     with Package(path) as package, copy.open("wb") as file:
         old = package.read(part).decode()
         new = change(old)
@@ -48,7 +51,8 @@ def tampered(path: Path, part: str, change: Callable[[str], str]) -> Path:
 
 def changed_of(checked: WritePlan) -> set[str]:
     """Return the members that a write changes."""
-    return {name_key(SHEET), *([name_key(STRINGS)] if checked.strings is not None else [])}
+    texts = checked.strings is not None and checked.strings.numbers.added
+    return {name_key(SHEET), *([name_key(STRINGS)] if texts else [])}
 
 
 def swapped(one: str, other: str) -> Callable[[str], str]:
@@ -64,6 +68,11 @@ CASES = [
     ("links", STRINGS, replaced("<si><t>link5000</t></si>", "")),
     ("links", STRINGS, replaced("<si><t>a</t></si>", "<si><t>a</t></si><si><t>b</t></si>")),
     ("links", STRINGS, replaced("<t>first<", "<t>last<")),
+    ("escaped", STRINGS, replaced("&amp; 5000<", "&amp; 5001<")),
+    ("escaped", STRINGS, replaced("&amp; 5000<", "&amp;amp; 5000<")),
+    ("escaped", STRINGS, replaced("_x005F_x0041_ &amp; 5000<", "_x0041_ &amp; 5000<")),
+    ("escaped", STRINGS, replaced("</sst>", "<si><t>more</t></si></sst>")),
+    ("links", STRINGS, replaced("</sst>", "<si><t>more</t></si></sst>")),
     ("status", STRINGS, swapped("<t>yes<", "<t>no<")),
     ("status", SHEET, replaced('<c r="C7001" t="s"><v>3<', '<c r="C7001" t="s"><v>2<')),
     ("status", SHEET, replaced('<c r="C7000" t="s"><v>2<', '<c r="C7000" t="s"><v>3<')),
@@ -90,7 +99,7 @@ def test_what_is_wrong_is_found(tmp_path: Path, case: int) -> None:
         verify(checked, original, copy, changed_of(checked))
 
 
-@pytest.mark.parametrize("kind", ["links", "status", "numbers"])
+@pytest.mark.parametrize("kind", ["links", "escaped", "status", "numbers"])
 @pytest.mark.parametrize("strings", [None, "<si><t>a</t></si>"])
 def test_what_is_right_passes(tmp_path: Path, kind: str, strings: str | None) -> None:
     path = people(tmp_path / "people.xlsx", string_table(strings) if strings else None)

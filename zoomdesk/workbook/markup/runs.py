@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from zoomdesk.workbook.references import MAX_COLUMN, MAX_ROW, letters_of
 
-SPAN = 1 << 20
+SPAN = 2 << 20
 """Bytes that a run may have."""
 _SPANS = (SPAN, 1 << 14)
 """Where a long one fails, short ones around the odd row will do."""

@@ -40,7 +40,7 @@ from zoomdesk.workbook.markup.patterns import (
     attributes,
     masked,
 )
-from zoomdesk.workbook.markup.runs import SPAN, KnownRun, Run, RunFinder
+from zoomdesk.workbook.markup.runs import KnownRun, Run, RunFinder
 from zoomdesk.workbook.opc.transcode import Utf8Stream, gather
 from zoomdesk.workbook.references import MAX_ROW
 from zoomdesk.workbook.wording import quoted
@@ -111,7 +111,7 @@ class SheetTokens:
             while take is not None and take():
                 pass
             run = self._known(known) if known else None
-            if run is None and self._fill(SPAN):
+            if run is None and self._fill_row():
                 run = find(self._buffer, self._at) if find is not None else None
                 run = run or finder.find(self._buffer, self._at)
                 if run is not None and stops:
@@ -243,6 +243,12 @@ class SheetTokens:
         self._set_buffer(rest + block)
         self._start += self._at
         self._at = 0
+
+    def _fill_row(self) -> bool:
+        """Have the end of a row in the buffer, if one is to come; say what ``_fill`` does."""
+        if self._buffer.find(self._patterns.row_close, self._at) < 0:
+            return self._fill(len(self._buffer) - self._at + 1)
+        return self._mask is self._buffer
 
     def _fill(self, size: int) -> bool:
         """Have the next ``size`` bytes in the buffer, if the part does not end before.

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import BinaryIO
 
-_PIECE = 1 << 19
+_PIECE = 1 << 20
 _WINDOW = 1 << 15
 """How far back deflate can refer."""
 _WORKERS = min(4, os.cpu_count() or 1)
@@ -23,7 +23,7 @@ _WORKERS = min(4, os.cpu_count() or 1)
 def deflate(content: Iterable[bytes], out: BinaryIO, level: int) -> tuple[int, int, int]:
     """Compress ``content`` into ``out``; return CRC, compressed and plain size. Raises OSError.
 
-    Held at a time: a few pieces of half a megabyte. What is smaller needs no thread.
+    Held at a time: a few pieces of a megabyte. What is smaller needs no thread.
     """
     crc = compressed = size = 0
     before = piece = b""

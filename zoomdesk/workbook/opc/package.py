@@ -47,6 +47,8 @@ __all__ = ["OLE_MAGIC", "Member", "Package", "name_key"]
 
 BLOCK = 1 << 18
 """Bytes read from the file and inflated at a time."""
+MOST_INFLATED = 1 << 22
+"""Bytes that a block may become: lists become five times as large, and in one go."""
 
 AHEAD_FROM = 2 << 20
 """Size from which a second thread pays."""
@@ -125,7 +127,7 @@ class Package:
     def stream(self, member: Member) -> Iterator[bytes]:
         """Yield the content of ``member`` in blocks, inflated; size and CRC are checked at the end.
 
-        At most about four times BLOCK bytes are held at a time, whatever the member claims.
+        At most MOST_INFLATED bytes are held at a time, whatever the member claims.
         """
         crc = total = 0
         for block in self._inflated(member):
@@ -173,10 +175,10 @@ class Package:
         try:
             for block in self.raw(member.data, member.data + member.compressed_size):
                 while block and not inflate.eof:
-                    yield inflate.decompress(block, BLOCK * 4)
+                    yield inflate.decompress(block, MOST_INFLATED)
                     block = inflate.unconsumed_tail
             while not inflate.eof:  # what zlib still holds back
-                block = inflate.decompress(inflate.unconsumed_tail, BLOCK * 4)
+                block = inflate.decompress(inflate.unconsumed_tail, MOST_INFLATED)
                 if not block:
                     raise self._damaged(f"its part {member.name} ends early")
                 yield block

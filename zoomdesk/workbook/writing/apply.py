@@ -89,13 +89,13 @@ def apply(
                 lock_into(plain.getvalue(), plan.password, finished, file)
         file.close()
         copy_metadata(source, finished)
-        _check_unchanged(source, plan.fingerprint)
         backup = None
         if backup_dir is not None and target == source:
+            _check_unchanged(source, plan.fingerprint)
             backup = back_up(source, backup_dir, datetime.now().astimezone())
         written = Fingerprint.of(finished)
         warnings = (*plan.warnings, *other_names(target))
-        # Once more at the last moment: a backup of a large file takes its time.
+        # At the last moment, and once more: a backup of a large file takes its time.
         replace(finished, target, lambda: _check_unchanged(source, plan.fingerprint))
     steps.end()
     path = plan.path if output is None else Path(output)

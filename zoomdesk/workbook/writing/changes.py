@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from zoomdesk.workbook.opc.package import Package
@@ -46,12 +46,19 @@ class Changes:
         part: str,
         patched: Callable[[Iterable[bytes]], Iterator[bytes]],
         share: float = SHEET_MADE,
+        content: Sequence[bytes] | None = None,
     ) -> None:
-        """Change a part of any size, block by block; it is a ``share`` of all the work."""
+        """Change a part of any size, block by block; it is a ``share`` of all the work.
+
+        ``content`` is what is in it, where that is known already.
+        """
         member = self._package.member(part)
-        self.contents[member.key] = lambda: patched(
-            self._progress.through(self._package.stream_ahead(member), member.size, share)
-        )
+
+        def made() -> Iterator[bytes]:
+            blocks = self._package.stream_ahead(member) if content is None else content
+            return patched(self._progress.through(blocks, member.size, share))
+
+        self.contents[member.key] = made
 
     def patch(self, part: str, patched: Callable[[bytes], bytes | None]) -> bool:
         """Change a small part, given as UTF-8; None leaves it as it was. Say whether it changed.
@@ -99,9 +106,13 @@ def changes_of(plan: WritePlan, package: Package, progress: Progress | None = No
     part, removal = plan.sheet.part, plan.shape.removal if plan.shape is not None else None
     if removal is not None:
         remover = RowRemover(removal.shift, part, plan.sheet.name)
-        changes.stream(part, lambda blocks: remover.patched(splicer.patched(blocks, part)))
+        changes.stream(
+            part,
+            lambda blocks: remover.patched(splicer.patched(blocks, part)),
+            content=plan.content,
+        )
     else:
-        changes.stream(part, lambda blocks: splicer.patched(blocks, part))
+        changes.stream(part, partial(splicer.patched, part=part), content=plan.content)
     if plan.strings is not None and plan.strings.numbers.added:
         changes.stream(plan.strings.part, plan.strings.patched, STRINGS_MADE)
     if plan.grows is not None:

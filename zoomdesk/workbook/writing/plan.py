@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -41,13 +41,18 @@ from zoomdesk.workbook.writing.scan import SheetFacts, scan
 from zoomdesk.workbook.writing.shape import Shape, plan_shape
 from zoomdesk.workbook.writing.tables import TablePart, growth, read_tables
 
+KEPT = 48 << 20
+"""Bytes of a sheet that are kept from the plan to the write: to inflate them anew is a quarter of
+all the work."""
+
 
 @dataclass(frozen=True)
 class WritePlan:
     """A write that was checked against the file as ``fingerprint`` knows it.
 
     ``cells`` counts the cells that will be written, headings of new columns included; ``warnings``
-    are sentences for the person. What is left is for :func:`.apply.apply`.
+    are sentences for the person. What is left is for :func:`.apply.apply`; ``content`` is the sheet
+    as it was read, where it is small enough to be kept until then.
     """
 
     path: Path
@@ -60,6 +65,7 @@ class WritePlan:
     rows: EditedCells = field(repr=False)
     new_rows: tuple[int, ...] = field(repr=False)
     runs: Mapping[int, KnownRun] = field(repr=False)
+    content: tuple[bytes, ...] | None = field(repr=False)
     strings: StringTable | None = field(repr=False)
     tables: tuple[TablePart, ...] = field(repr=False)
     grows: tuple[TablePart, tuple[str, ...]] | None = field(repr=False)
@@ -96,12 +102,12 @@ def plan(
             raise refusal
         sheet = _find_sheet(book, edits.sheet, path)
         edits = replace(edits, sheet=sheet.name)
-        facts = scan(
-            package.stream_ahead(package.member(sheet.part)),
-            sheet.part,
-            rows,
-            edits.header_row or 0,
-        )
+        member = package.member(sheet.part)
+        content: list[bytes] | None = [] if member.size <= KEPT else None
+        blocks = package.stream_ahead(member)
+        if content is not None:
+            blocks = _kept(blocks, content)
+        facts = scan(blocks, sheet.part, rows, edits.header_row or 0)
         tables = read_tables(package, sheet.part)
         check_cells(facts, rows, edits)
         check_tables(tables, rows)
@@ -128,6 +134,7 @@ def plan(
         rows=rows,
         new_rows=_new_rows(facts, rows),
         runs=facts.runs,
+        content=tuple(content) if content is not None else None,
         strings=strings,
         tables=tables,
         grows=grows,
@@ -137,6 +144,13 @@ def plan(
         shape=shape,
         password=password,
     )
+
+
+def _kept(blocks: Iterable[bytes], content: list[bytes]) -> Iterator[bytes]:
+    """Pass on ``blocks`` and keep them."""
+    for block in blocks:
+        content.append(block)
+        yield block
 
 
 def write_refusal(package: Package, book: WorkbookParts) -> WorkbookError | None:
