@@ -76,7 +76,8 @@ class Office:
         self.sim.behaviour = replace(self.sim.behaviour, **changes)
 
     def plan(self, guests: Sequence[Person], ref: EventRef = WEBINAR, **options: Any) -> Plan:
-        found = read_event(self.client, ref)
+        dates = options.get("occurrence_ids", ())
+        found = read_event(self.client, ref, dates=dates)
         return make_plan(
             guests,
             found.event,

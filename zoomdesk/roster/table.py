@@ -23,7 +23,6 @@ from zoomdesk.roster.standing import Standing, Standings, of_words
 __all__ = ["Person", "Roster"]
 
 _JUDGED_AT_ONCE = 200
-"""Rows between two pauses."""
 
 _VIEWS = {
     Filter.READY: Standing.READY,
@@ -330,8 +329,7 @@ class Roster:
     def judge_form(self) -> Generator[None, None, set[int]]:
         """Check every row by the event's form, pausing on the way; return those that differ now.
 
-        An error on the answer of a row blocks it, as one on its address does. Edits meanwhile are
-        welcome: they check their own rows.
+        Edits meanwhile are welcome: they check their own rows.
         """
         changed: set[int] = set()
         rows = range(len(self)) if self.meanings.checked else sorted(self._standings.judged)
