@@ -130,6 +130,7 @@ def _carry_out(job: _Job, plan: LifePlan, services: Services) -> int:
             run,
             on_event=steering.show,
             cancel=steering.cancel,
+            pause=steering.pause,
             at_once=services.at_once,
         ).execute()
     return _write(job, report, target, services)

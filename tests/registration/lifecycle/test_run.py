@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -21,6 +22,7 @@ from zoomdesk.registration.events import Progress, RowsAnswered, RunEvent
 from zoomdesk.registration.lifecycle import Act, Result
 from zoomdesk.registration.lifecycle.wording import describe
 from zoomdesk.registration.outcome import Status
+from zoomdesk.registration.pausing import PauseSwitch
 from zoomdesk.registration.plan import registrant
 from zoomdesk.simulator import Fault, FaultKind
 from zoomdesk.zoom.cancel import CancelToken
@@ -339,3 +341,40 @@ def test_it_is_no_run_that_registers(office: Office) -> None:
     assert report.run not in [run.id for run in office.journal.unfinished()]
     assert office.journal.run(report.run).act == "cancel"
     assert office.journal.unanswered(WEBINAR).last_sent is None
+
+
+def test_a_pause_holds_it_and_it_goes_on(office: Office) -> None:
+    office.register(people(90))
+    pause = PauseSwitch()
+    sent: list[int] = []
+
+    def watch(event: RunEvent) -> None:
+        if not isinstance(event, Progress) or event.done < 30:
+            return
+        if not sent:
+            pause.pause()
+            sent.append(office.sent("status"))
+            threading.Timer(0.3, let_go).start()
+
+    def let_go() -> None:
+        sent.append(office.sent("status"))
+        pause.go_on()
+
+    report = do(office, Act.CANCEL, people(90), on_event=watch, pause=pause, at_once=1)
+    assert results(report) == {Result.DONE: 90}
+    held, after = sent
+    assert after - held <= 1, "calls left while it was held"
+    assert office.sent("status") == 3
+
+
+def test_a_stop_ends_a_pause(office: Office) -> None:
+    office.register(people(3))
+    pause, cancel = PauseSwitch(), CancelToken()
+    pause.pause()
+    timer = threading.Timer(0.2, cancel.cancel)
+    timer.start()
+    report = do(office, Act.CANCEL, people(3), pause=pause, cancel=cancel)
+    timer.join()
+    assert report.cancelled
+    assert results(report) == {Result.STOPPED: 3}
+    assert office.sent("status") == 0

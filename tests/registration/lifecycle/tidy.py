@@ -68,6 +68,7 @@ def run_of(
         office.journal.start_run(record),
         on_event=on_event,
         cancel=cancel,
+        pause=more.get("pause"),
         settle_seconds=more.get("settle_seconds", 0.0),
         at_once=dict.fromkeys(CallKind, at_once),
     )

@@ -88,7 +88,6 @@ class Caller:
     client: LifeApi
     journal: Journal
     run: str
-    cancel: CancelToken
     dates: Sequence[str] = ()
     _alike: tuple[object, int] = field(default=(None, 0))
 
@@ -97,26 +96,29 @@ class Caller:
         people = [call.target.person for call in calls]
         return self.journal.begin_call(self.run, self.act.kind, people)
 
-    def ask(self, calls: Sequence[Call]) -> Answered:
-        """Make the call, on any thread. Whatever ends it is returned and never raised."""
+    def ask(self, calls: Sequence[Call], turn: CancelToken) -> Answered:
+        """Make the call, on any thread. Whatever ends it is returned and never raised.
+
+        ``turn`` calls it off while it waits to leave. Of several dates, one that is done already
+        does no harm when it is done again.
+        """
+        first, *others = self.dates or ("",)
         try:
-            # Of several dates, one that is done already does no harm when it is done again.
-            for date in self.dates or ("",):
-                self._send(calls, date)
+            self._send(calls, first, turn)
+            for date in others:
+                # Begun is ended: after Cancelled, nothing at all may have been sent.
+                self._send(calls, date, CancelToken())
         except BaseException as error:  # noqa: BLE001  end() raises again what is no call's end
             return error
         return []
 
-    def _send(self, calls: Sequence[Call], date: str) -> None:
+    def _send(self, calls: Sequence[Call], date: str, turn: CancelToken) -> None:
         people = [call.target.listed for call in calls]
         if self.act is Act.DELETE:
-            self.client.delete_registrant(
-                self.ref, people[0].id, occurrence_id=date, cancel=self.cancel
-            )
+            self.client.delete_registrant(self.ref, people[0].id, occurrence_id=date, cancel=turn)
         else:
-            self.client.set_status(
-                self.ref, self.act.action, people, occurrence_id=date, cancel=self.cancel
-            )
+            action = self.act.action
+            self.client.set_status(self.ref, action, people, occurrence_id=date, cancel=turn)
 
     def end(self, number: int, calls: Sequence[Call], answered: Answered) -> None:
         """Record how a call ended and tell its people. Raises what ends the run, and Cancelled."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from zoomdesk.errors import AccountError, JournalError, RunError, ZoomdeskError
 from zoomdesk.registration.dispatch import Answered, Unit
 from zoomdesk.registration.events import OnEvent, Progress, RowsAnswered, ignore
-from zoomdesk.registration.flights import Flights
+from zoomdesk.registration.flights import Flights, Landed
 from zoomdesk.registration.journal import CallKind, Journal, RunState
 from zoomdesk.registration.lifecycle import judging, wording
 from zoomdesk.registration.lifecycle.acts import Act
@@ -17,6 +17,7 @@ from zoomdesk.registration.lifecycle.calls import Call, Caller
 from zoomdesk.registration.lifecycle.fates import Fate, LifeReport, Result
 from zoomdesk.registration.lifecycle.known import Lists, read
 from zoomdesk.registration.lifecycle.plan import LifePlan, Target
+from zoomdesk.registration.pausing import PauseSwitch
 from zoomdesk.registration.ports import LifeApi
 from zoomdesk.registration.report import EventName
 from zoomdesk.zoom.cancel import Cancelled, CancelToken
@@ -27,7 +28,8 @@ from zoomdesk.zoom.models import STATUS_LIMIT, Listed
 class LifeRun:
     """Change the registrants of a plan. A plain object: ``execute`` once, on any thread.
 
-    ``on_event`` is called on that thread. ``cancel`` ends it after the calls that are under way.
+    ``on_event`` is called on that thread. ``cancel`` ends it after the calls that are under way;
+    ``pause`` holds it after them, until it is let go on.
     ``at_once`` says how many calls of a kind may be under way, one where it does not name the kind.
     ``settle_seconds`` is the pause before a second look at the lists, which may lag behind.
     """
@@ -42,6 +44,7 @@ class LifeRun:
         *,
         on_event: OnEvent = ignore,
         cancel: CancelToken | None = None,
+        pause: PauseSwitch | None = None,
         settle_seconds: float = 2.0,
         at_once: Mapping[CallKind, int] | None = None,
     ) -> None:
@@ -54,8 +57,10 @@ class LifeRun:
         self._cancel = cancel or CancelToken()
         self._settle_seconds = settle_seconds
         self._at_once = at_once or {}
+        self._pause = pause or PauseSwitch()
+        # Once it stops or is paused, calls that still wait for their turn are called off.
         self._turn = self._cancel.child()
-        self._caller = Caller(plan.act, ref, client, journal, run_id, self._turn, plan.dates)
+        self._caller = Caller(plan.act, ref, client, journal, run_id, plan.dates)
         self._calls = {target.person.row: Call(target) for target in plan.targets}
         size = 1 if plan.act is Act.DELETE else STATUS_LIMIT
         self._queue: deque[tuple[Call, ...]] = deque(_batches(self._calls.values(), size))
@@ -89,24 +94,15 @@ class LifeRun:
     def _send_all(self) -> None:
         """Send what is queued, side by side; whatever stops it is raised when all have landed."""
         stopped: Exception | None = None
-        units: dict[int, tuple[Call, ...]] = {}
-        with Flights(lambda unit: self._ask(unit), self._at_once) as flights:
+        self._turn = self._pause.turn(self._cancel)
+        with Flights(self._ask, self._at_once) as flights:
             while True:
                 try:
-                    while (
-                        stopped is None and self._queue and flights.may_start(self._plan.act.kind)
-                    ):
-                        self._cancel.check()
-                        calls = self._queue[0]
-                        number = self._caller.begin(calls)
-                        self._queue.popleft()
-                        units[number] = calls
-                        people = tuple(call.target.person for call in calls)
-                        flights.start(number, Unit(self._plan.act.kind, people))
+                    if stopped is None:
+                        self._start_calls(flights)
                     if not flights.up:
                         break
-                    if (landed := flights.land()) is not None:
-                        self._caller.end(landed.call, units.pop(landed.call), landed.answered)
+                    self._take(flights.land())
                     self._progress()
                 except Exception as error:  # noqa: BLE001  raised below, when all have landed
                     if stopped is None or isinstance(stopped, Cancelled):
@@ -115,8 +111,32 @@ class LifeRun:
         if stopped is not None:
             raise stopped
 
+    def _start_calls(self, flights: Flights) -> None:
+        kind = self._plan.act.kind
+        if self._turn.cancelled and not flights.up:
+            self._progress()
+            self._turn = self._pause.turn(self._cancel)
+        while self._queue and not self._turn.cancelled and flights.may_start(kind):
+            self._cancel.check()
+            calls = self._queue[0]
+            number = self._caller.begin(calls)
+            self._queue.popleft()
+            flights.start(number, Unit(kind, tuple(call.target.person for call in calls)))
+
+    def _take(self, landed: Landed) -> None:
+        calls = self._of(landed.unit)
+        try:
+            self._caller.end(landed.call, calls, landed.answered)
+        except Cancelled:
+            # The person's wish; or a pause called it off before it left, and it goes later.
+            self._cancel.check()
+            self._queue.appendleft(calls)
+
+    def _of(self, unit: Unit) -> tuple[Call, ...]:
+        return tuple(self._calls[person.row] for person in unit.people)
+
     def _ask(self, unit: Unit) -> Answered:
-        return self._caller.ask([self._calls[person.row] for person in unit.people])
+        return self._caller.ask(self._of(unit), self._turn)
 
     # -- what became of them ---------------------------------------------------------------------
 
@@ -217,7 +237,9 @@ class LifeRun:
     def _progress(self, waiting_for: str = "") -> None:
         waiting = sum(len(calls) for calls in self._queue)
         total = len(self._calls)
-        self._on_event(Progress(total - waiting, total, None, waiting_for))
+        self._on_event(
+            Progress(total - waiting, total, None, waiting_for, paused=self._pause.paused)
+        )
 
 
 def _batches(calls: Iterable[Call], size: int) -> list[tuple[Call, ...]]:
