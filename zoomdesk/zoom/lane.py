@@ -79,6 +79,10 @@ class Lane:
         second = 1 / self._headroom + self._uneven
         return (math.floor(rate) if rate >= 1 else rate) / second
 
+    def held_for(self, now: float) -> float:
+        """Return the seconds that are left of a pause that Zoom asked for."""
+        return max(0.0, self._held_until - now)
+
     def turn(self, ticket: object, now: float) -> Turn | float:
         """Let a caller go, or return the seconds that it had better sleep."""
         rate = self.rate(now)

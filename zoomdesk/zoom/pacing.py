@@ -79,6 +79,11 @@ class Pacer:
         with self._lock:
             return self._lanes[label].rate(self._clock())
 
+    def held_for(self, label: Label) -> float:
+        """Return for how many seconds more Zoom asked for a pause, 0 where it did not."""
+        with self._lock:
+            return self._lanes[label].held_for(self._clock())
+
     def at_once(self, label: Label) -> int:
         """Return how many calls must be under way to use up the rate, where each takes long."""
         return max(1, round(self.calls_per_second(label) * _SECONDS_EACH))
