@@ -100,6 +100,7 @@ def test_a_long_wait_holds_all_of_the_label() -> None:
     for _ in range(8):  # calls that were in flight together
         pacer.throttled(pacer.acquire(Label.HEAVY, hours), 5.0)
     held_until = hours.now + 5.0
+    assert (pacer.held_for(Label.HEAVY), pacer.held_for(Label.LIGHT)) == (5.0, 0.0)
     pacer.acquire(Label.LIGHT, hours)
     assert hours.now < held_until
     pacer.acquire(Label.HEAVY, hours)
