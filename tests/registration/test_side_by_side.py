@@ -198,3 +198,16 @@ def test_a_list_that_lags_mails_nobody_twice(office: Office, call: str) -> None:
     office.check(lagging, guests)
     assert lagging.counts() == {Status.REGISTERED: len(guests)}
     assert most_sent(office, WEBINAR.id) == 1
+
+
+def test_the_last_call_of_another_window_that_was_killed_is_waited_for(office: Office) -> None:
+    guests = people(5)
+    ours, theirs = office.run_of(guests), office.run_of(guests)
+    office.journal.begin_call(theirs._id, CallKind.BATCH, guests)
+    late = threading.Timer(0.6, theirs._dispatcher._register, (theirs._queue[0], CancelToken()))
+    late.start()
+    ours._settle_seconds = 0.4
+    report = ours.execute()
+    late.join()
+    assert report.counts() == {Status.ALREADY_REGISTERED: 5}
+    assert most_sent(office, WEBINAR.id) == 1

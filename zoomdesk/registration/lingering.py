@@ -8,9 +8,10 @@ Zoom takes; what its calls took before is the best that is known.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from zoomdesk.registration.journal import Journal
+from zoomdesk.registration.journal.records import Unanswered
 from zoomdesk.registration.ports import ZoomApi
 from zoomdesk.registration.reconcile import Registry, read_lists
 from zoomdesk.zoom.cancel import CancelToken
@@ -51,9 +52,16 @@ def settled_lists(
     registry = Registry.of(listed)
     if all(registry.knows(key) for key in doubt.keys):
         return listed
-    hold = timedelta(seconds=min(_LONGEST, _FACTOR * max(settle_seconds, doubt.slowest)))
-    left = (doubt.last_sent + hold - journal.clock()).total_seconds()
+    left = seconds_left(doubt, journal.clock(), settle_seconds)
     if left <= 0:
         return listed
     (cancel or CancelToken()).sleep(left)
     return read_lists(client, ref, cancel, dates)
+
+
+def seconds_left(doubt: Unanswered, now: datetime, settle_seconds: float) -> float:
+    """Return how long the lists may still lack people of calls without an answer; 0 for no time."""
+    if doubt.last_sent is None:
+        return 0.0
+    hold = timedelta(seconds=min(_LONGEST, _FACTOR * max(settle_seconds, doubt.slowest)))
+    return max(0.0, (doubt.last_sent + hold - now).total_seconds())

@@ -24,6 +24,7 @@ from zoomdesk.registration.reconcile import Registry, from_list, read_lists
 from zoomdesk.registration.refusals import RefusalWatch
 from zoomdesk.registration.report import EventName, RunReport
 from zoomdesk.registration.tomorrow import again_at
+from zoomdesk.registration.windows import wait_for_others
 from zoomdesk.roster import emails
 from zoomdesk.roster.table import Person
 from zoomdesk.zoom.cancel import Cancelled, CancelToken
@@ -33,9 +34,6 @@ __all__ = ["Run", "RunReport"]
 
 _SECOND_LOOK = 3.0
 """How much longer than ``settle_seconds`` the second look at the lists waits."""
-
-_GLANCE = 0.3
-"""Seconds between two looks whether another window is done."""
 
 _TELL_EVERY = 1.0
 """Seconds after which whoever watches hears again how it stands, though no call has ended."""
@@ -293,9 +291,15 @@ class Run:
 
         What the plan knew of the lists is older than the other run's calls, for all of them.
         """
-        while self._journal.is_sending_elsewhere(self._id):
-            self._progress("another window that registers for the same event")
-            self._cancel.sleep(_GLANCE)
+        wait_for_others(
+            self._journal,
+            self._id,
+            self._ref,
+            {emails.key(person.email) for person in people_of(self._queue)},
+            settle_seconds=self._settle_seconds,
+            cancel=self._cancel,
+            tell=self._progress,
+        )
         self._seen = self._journal.last_call()
         self._doubts.postpone(self._queue)
         self._queue.clear()
