@@ -62,7 +62,8 @@ class _Candidate:
     last_open: str | None  # when the last of its calls without an answer was sent
 
 
-_CANDIDATES = """SELECT id, realm, kind, event_id, state = :finished AND (written OR act <> ''),
+# What is done with registrants is never gone on with: it is asked for again instead.
+_CANDIDATES = """SELECT id, realm, kind, event_id, (state = :finished AND written) OR act <> '',
     (SELECT count(*) FROM people WHERE run = runs.id),
     (SELECT max(sent_at) FROM calls WHERE run = runs.id AND calls.state = :sent)
     FROM runs"""
