@@ -107,3 +107,24 @@ def test_rows_in_an_order_of_their_own_are_read_one_by_one(tmp_path: Path) -> No
     after = apply(plan(path, Edits("List", cells)), tmp_path / "after.xlsx").path
     found = read(after)
     assert {at: found.text(*at) for at in cells} == cells
+
+
+@pytest.mark.parametrize("strings", [None, "<si><t>a</t></si>"])
+def test_texts_much_longer_than_their_rows(tmp_path: Path, strings: str | None) -> None:
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 2_000))
+    path = book(tmp_path / "b.xlsx", rows, strings=string_table(strings) if strings else None)
+    cells = {(row, 1): f"{row}" * 8_000 for row in range(1, 2_000, 40)}
+    found = read(apply(plan(path, Edits("List", cells)), tmp_path / "after.xlsx").path)
+    assert all(found.text(*at) == text for at, text in cells.items())
+
+
+def test_a_comment_far_below_the_lists_rows(tmp_path: Path) -> None:
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 60_000))
+    path = book(tmp_path / "odd.xlsx", f'{rows}<!-- end --><row r="60000"/>')
+    values = [f"{row}" for row in EVERY]
+    for edits in (
+        Edits("List", columns={2: ColumnValues(EVERY, values)}),
+        Edits("List", {(row, 2): row for row in range(1, 60_000, 500)}),
+    ):
+        after = apply(plan(path, edits), tmp_path / "after.xlsx").path
+        assert read(after).text(1, 2) == "1"

@@ -60,6 +60,7 @@ class KnownRuns:
     def take(self) -> bool:
         """Take the run that comes next and say so; False where it is to be read as any other.
 
+        That is so, too, where there are comments or CDATA ahead: then nothing is to be had of it.
         Raises WriteFailed where it is not what it was to become.
         """
         match = self._number.match(self._tokens.ahead(_TAG))
@@ -79,30 +80,37 @@ class KnownRuns:
     def _take_untouched(self, run: KnownRun, rest: int) -> int:
         if self._cells.places(run.numbers):
             return 0
-        if crc32(self._tokens.ahead(run.size)) != rest:
+        xml = self._tokens.ahead(run.size)
+        if xml and crc32(xml) != rest:
             raise _failed(run)
-        return run.size
+        return len(xml)
 
     def _take_some(self, run: KnownRun, spots: Spots, rest: int) -> int:
         """Take a run with few written rows; each may be longer or shorter than it was."""
-        xml = self._tokens.ahead(run.size + len(spots) * _ROOM // 16)
+        wanted = run.size + _ROOM
+        xml = self._tokens.ahead(wanted)
         found: dict[int, tuple[int, int]] = {}
-        shift = 0
+        shift, close = 0, self._close
         for place, (start, end) in spots.items():
             begin = start + shift
+            while (stop := xml.find(close, begin) + len(close)) < len(close):
+                if not xml:
+                    return 0
+                if len(xml) < wanted:
+                    raise _failed(run)
+                wanted *= 2
+                xml = self._tokens.ahead(wanted)
             if not xml.startswith(self._row % run.numbers[place], begin):
                 raise _failed(run)
-            stop = xml.find(self._close, begin) + len(self._close)
-            if stop < len(self._close):
-                return 0
             found[place] = begin, stop
             shift = stop - end
         size = run.size + shift
-        if len(xml) < size:
+        xml = self._tokens.ahead(size)
+        if not xml:
             return 0
-        run_ = Run(xml[:size], run.numbers, self._close, spots=found)
+        run_ = Run(xml, run.numbers, close, spots=found)
         columns = self._cells.every_column
-        if remains(run_.xml, found.values(), self._tokens.prefix, columns) != rest:
+        if remains(xml, found.values(), self._tokens.prefix, columns) != rest:
             raise _failed(run)
         self._check(run_)
         return size
@@ -119,6 +127,8 @@ class KnownRuns:
         kinds, contents = expected
         new = with_spans(old + b">", columns)[:-1]
         xml = self._until(run)
+        if not xml:
+            return 0
         cut = rows_behind(self._tokens.prefix, columns, kinds, old, new).cut(xml)
         if cut is None and "i" in kinds:  # texts in cells may be escaped
             return 0
@@ -133,7 +143,7 @@ class KnownRuns:
         return len(xml)
 
     def _until(self, run: KnownRun) -> bytes:
-        """Return what follows up to the end of the last row of ``run``; ``b""`` without it."""
+        """Return what follows up to the end of the last row of ``run``."""
         last = self._row % run.numbers[-1]
         wanted = int(run.size * self._growth) + _ROOM
         while True:
@@ -147,8 +157,10 @@ class KnownRuns:
                 end += len(self._close)
                 self._growth = end / run.size
                 return xml[:end]
-            if len(xml) < wanted:
+            if not xml:
                 return b""
+            if len(xml) < wanted:
+                raise _failed(run)
             wanted *= 2
 
 
