@@ -162,22 +162,29 @@ def test_an_error_of_ours_on_a_thread_comes_back_and_blocks_nobody() -> None:
 
 
 def test_how_many_may_go_follows_the_pace() -> None:
-    pacer = Pacer("free")
+    now = 1000.0
+    pacer = Pacer("pro", clock=lambda: now)
     widths = AtOnce(pacer)
-    assert widths[CallKind.BATCH] == 2
+
+    def may_go() -> int:
+        with Flights(lambda _: [], widths) as flights:
+            flights.start(0, BATCH)
+            flights.land()
+            count = 0
+            while flights.may_start(CallKind.BATCH):
+                flights.start(count, BATCH)
+                count += 1
+            return count
+
+    assert may_go() == widths[CallKind.BATCH] == 19, "nothing is known of how long a call takes"
     turn = pacer.acquire(Label.HEAVY)
-    headers = {
-        "X-RateLimit-Category": "Heavy",
-        "X-RateLimit-Type": "QPS",
-        "X-RateLimit-Limit": "10",
-    }
-    with Flights(lambda _: [], widths) as flights:
-        flights.start(1, BATCH)
-        flights.land()
-        pacer.note(turn, headers)
-        count = 0
-        while flights.may_start(CallKind.BATCH):
-            flights.start(count, BATCH)
-            count += 1
-        assert count == 19
+    now += 0.3
+    limit = {"Category": "Heavy", "Type": "QPS", "Limit": "40"}
+    pacer.note(turn, {})
+    assert may_go() == 7, "those who stand in line are in the journal as sent: no more than needed"
+    pacer.note(turn, {f"X-RateLimit-{name}": value for name, value in limit.items()})
+    assert may_go() == 27
+    now += 9
+    pacer.note(turn, {})
+    assert may_go() == 64
     assert set(widths) == set(CallKind)

@@ -24,6 +24,12 @@ _OWN_EVERY = 3.0
 _UNEVEN = 0.003  # seconds by which a refusal of our own making lengthens what counts as a second
 _MOST_UNEVEN = 0.05
 
+_SLOW = 2.0
+"""Seconds that a call may take and still leave no slot empty."""
+_SPREAD = 1.5  # how much longer than the last one a call may well take
+_IN_LINE = 0.25  # seconds of slots for which calls are ready
+_QUICKER = 0.05
+
 _GOLDEN = 0.618  # of the golden ratio: its multiples spread evenly
 _LATE = 0.5  # seconds of slots that nobody was awake for and that are made up for
 _GRAIN = 0.0001  # the shortest wait, in seconds: clocks have a grain
@@ -55,6 +61,7 @@ class Lane:
         self._next = now
         self._gone: list[float] = []  # in order; without those that were refused
         self._heard = False
+        self._takes = 0.0
         self._uneven = 0.0
         self._step = 0.0
         self._own_at = now - _OWN_EVERY
@@ -82,6 +89,21 @@ class Lane:
     def held_for(self, now: float) -> float:
         """Return the seconds that are left of a pause that Zoom asked for."""
         return max(0.0, self._held_until - now)
+
+    def at_once(self, now: float) -> int:
+        """Return how many calls must be under way to use up the rate, and some to stand in line.
+
+        Until an answer has told how long one takes, as many as if it took two seconds.
+        """
+        rate = self.rate(now)
+        in_line = max(2.0, rate * _IN_LINE)
+        under_way = rate * min(_SLOW, _SPREAD * self._takes) if self._takes else rate * _SLOW
+        return max(1, round(min(under_way + in_line, rate * _SLOW)))
+
+    def answered(self, turn: Turn, now: float) -> None:
+        """Note how long an answer took: slow ones count at once, quick ones little by little."""
+        took = now - turn.at
+        self._takes = max(took, self._takes + (took - self._takes) * _QUICKER)
 
     def turn(self, ticket: object, now: float) -> Turn | float:
         """Let a caller go, or return the seconds that it had better sleep."""

@@ -42,9 +42,6 @@ HEADROOM = 0.97
 """The part of a limit that is used: evenly spaced calls may then be late by 30 ms, one
 against another, before a second holds too many."""
 
-_SECONDS_EACH = 2.0
-"""A call that takes this long still leaves none of the plan's slots empty."""
-
 _PATIENCE = 1.5
 """Seconds to wait beyond which Zoom means more than the second that was full."""
 
@@ -85,8 +82,9 @@ class Pacer:
             return self._lanes[label].held_for(self._clock())
 
     def at_once(self, label: Label) -> int:
-        """Return how many calls must be under way to use up the rate, where each takes long."""
-        return max(1, round(self.calls_per_second(label) * _SECONDS_EACH))
+        """Return how many calls must be under way to use up the rate, as long as each takes."""
+        with self._lock:
+            return self._lanes[label].at_once(self._clock())
 
     def acquire(self, label: Label, cancel: CancelToken | None = None) -> Turn:
         """Wait for the label's next slot. Raises Cancelled; nothing is used up then."""
@@ -116,7 +114,9 @@ class Pacer:
             turn.lane.refused(turn, self._clock(), seconds if seconds > _PATIENCE else 0.0)
 
     def note(self, turn: Turn, headers: Mapping[str, str]) -> None:
-        """Learn from an answer's X-RateLimit headers, where they speak."""
+        """Learn from an answer: how long it took, and its X-RateLimit headers, where they speak."""
+        with self._lock:
+            turn.lane.answered(turn, self._clock())
         category = headers.get("X-RateLimit-Category", "").capitalize()
         limit = _number(headers.get("X-RateLimit-Limit", ""))
         if headers.get("X-RateLimit-Type", "").upper() != "QPS" or not limit:
