@@ -43,6 +43,26 @@ def test_hidden_addresses_are_said_not_guessed(office: Office) -> None:
     assert all("hides addresses" in outcome.message for outcome in outcomes)
 
 
+def test_hidden_addresses_are_found_by_the_ids_in_the_sheet(office: Office) -> None:
+    registered = office.register(people(3)).outcomes
+    office.behave(mask_guest_emails=True)
+    ids = {each.row: each.registrant_id for each in registered}
+    ids[4] = ids[3]  # somebody else's, by a paste
+    outcomes = fetch_links(
+        [*people(2), person(4, "zoe@other.example")], WEBINAR, office.client, ids=ids
+    )
+    assert [outcome.join_url for outcome in outcomes[:2]] == [o.join_url for o in registered[:2]]
+    assert outcomes[2].status is Status.NOT_SENT
+
+
+def test_who_was_cancelled_here_is_not_called_denied(office: Office) -> None:
+    office.register(people(2))
+    listed = list(office.client.registrants(WEBINAR))
+    office.client.set_status(WEBINAR, "cancel", listed)
+    outcomes = fetch_links(people(2), WEBINAR, office.client, cancelled={2})
+    assert [outcome.status for outcome in outcomes] == [Status.CANCELLED, Status.DENIED]
+
+
 def test_a_long_list_is_read_to_its_end(office: Office) -> None:
     office.register(people(650))
     outcomes = fetch_links(people(650), WEBINAR, office.client)

@@ -113,7 +113,8 @@ def links(options: argparse.Namespace, output: Output) -> int:
         client = services.client()
         event = client.event(ref)
         ended = {roster.row_number(index) for index in roster.filtered(Filter.ENDED)}
-        outcomes = fetch_links(people, ref, client, cancelled=ended)
+        ids = {roster.row_number(i): roster.registrant_id(i) for i in roster.filtered()}
+        outcomes = fetch_links(people, ref, client, ids=ids, cancelled=ended)
     report = RunReport("", EventName.of(ref, event.topic), (*outcomes, *left_out))
     # A row that Zoom does not know keeps what stands in it: nothing was asked about it now.
     known = [outcome for outcome in outcomes if outcome.status is not Status.NOT_SENT]

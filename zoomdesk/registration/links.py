@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from zoomdesk.registration import wording
+from zoomdesk.registration.lifecycle.fates import Why
+from zoomdesk.registration.lifecycle.known import Lists, Subject
 from zoomdesk.registration.outcome import Outcome, Status
 from zoomdesk.registration.ports import ZoomApi
-from zoomdesk.registration.reconcile import Registry, from_list, read_lists
-from zoomdesk.roster import emails
+from zoomdesk.registration.reconcile import from_list, read_lists
 from zoomdesk.roster.table import Person
 from zoomdesk.zoom.cancel import CancelToken
 from zoomdesk.zoom.events import EventRef
+
+_NOBODY = {
+    Why.HIDDEN: wording.HIDDEN,
+    Why.UNLISTED: wording.NOT_LISTED,
+    Why.OTHER: wording.NOT_LISTED,
+}
 
 
 def fetch_links(
@@ -20,16 +27,19 @@ def fetch_links(
     ref: EventRef,
     client: ZoomApi,
     *,
+    ids: Mapping[int, str] | None = None,
     cancelled: Container[int] = (),
     cancel: CancelToken | None = None,
 ) -> tuple[Outcome, ...]:
     """Read the event's lists and return what they say about each person, in the same order.
 
+    ``ids`` are the registrant IDs that stand in rows: they find people whose address Zoom hides.
     ``cancelled`` are rows that say so of themselves: Zoom lists these people among the denied.
     Raises Cancelled and the client's errors.
     """
-    registry = Registry.of(read_lists(client, ref, cancel))
-    found = (_outcome(person, registry) for person in people)
+    lists = Lists.of(read_lists(client, ref, cancel))
+    subjects = (Subject(person, (ids or {}).get(person.row, "")) for person in people)
+    found = (_outcome(subject, lists) for subject in subjects)
     return tuple(
         replace(each, status=Status.CANCELLED, message="")
         if each.status is Status.DENIED and each.row in cancelled
@@ -38,11 +48,10 @@ def fetch_links(
     )
 
 
-def _outcome(person: Person, registry: Registry) -> Outcome:
-    if not emails.key(person.email):
+def _outcome(subject: Subject, lists: Lists) -> Outcome:
+    person, found = subject.person, lists.find(subject)
+    if not isinstance(found, Why):
+        return from_list(person, found, ours=True)
+    if found is Why.NO_ADDRESS:
         return Outcome(person.row, person.email, Status.SKIPPED, message=wording.NO_ADDRESS)
-    listed = registry.find(person.email)
-    if listed is not None:
-        return from_list(person, listed, ours=True)
-    message = wording.HIDDEN if registry.may_hide(person) else wording.NOT_LISTED
-    return Outcome(person.row, person.email, Status.NOT_SENT, message=message)
+    return Outcome(person.row, person.email, Status.NOT_SENT, message=_NOBODY[found])
