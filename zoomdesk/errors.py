@@ -325,11 +325,15 @@ class RunError(ZoomdeskError):
 
 
 class ZoomUnreachable(RunError):
-    """The network, a proxy or Zoom itself does not answer."""
+    """The network, a proxy or Zoom itself does not answer.
+
+    ``wants_proxy_login``: the proxy lets nobody through without a name and password.
+    """
 
     title = "Zoom cannot be reached"
     default_hint = "Check the internet connection, then try again: nothing is lost."
     code = "zoom-unreachable"
+    wants_proxy_login = False
 
 
 class AnswerLost(ZoomUnreachable):

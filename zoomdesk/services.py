@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
-from zoomdesk.errors import BegunByAnother, JournalError
+from zoomdesk.errors import BegunByAnother, JournalError, KeyringError
 from zoomdesk.registration.baton import Timing
 from zoomdesk.registration.journal import CallKind, Journal, RunRecord
 from zoomdesk.registration.width import AtOnce
@@ -29,6 +29,7 @@ from zoomdesk.zoom.pacing import Pacer
 if TYPE_CHECKING:
     from zoomdesk.account.profile import Profile
     from zoomdesk.account.session import Session
+    from zoomdesk.account.vault import TokenVault
     from zoomdesk.simulator import Simulator
     from zoomdesk.zoom.client import ZoomClient
     from zoomdesk.zoom.oauth import OAuth, TokenReply
@@ -171,6 +172,26 @@ class Services:
         is_alone = self.in_practice or not self.settings.other_computers
         return None if is_alone else Timing()
 
+    @property
+    def vault(self) -> TokenVault:
+        """Return where secrets are kept. Raises SettingsError for an unusable keyring."""
+        return self._once("vault", self._open_vault)
+
+    @property
+    def proxy(self) -> str:
+        """Return the proxy of the settings with the login that is kept for it.
+
+        ``""`` asks the system. Where the keyring fails, the proxy itself will ask for the login.
+        """
+        if self.in_practice or not self.settings.proxy:
+            return ""
+        from zoomdesk.account import proxy_login
+
+        try:
+            return proxy_login.with_login(self.vault, self.settings.proxy)
+        except KeyringError:
+            return self.settings.proxy
+
     def oauth(self, client_secret: str | None = None, *, client_id: str = "") -> OAuth:
         """Return the sign-in calls of the office's app, or of another one."""
         from zoomdesk.zoom.oauth import OAuth
@@ -179,7 +200,7 @@ class Services:
             self.endpoints,
             client_id=client_id or self.settings.client_id,
             client_secret=client_secret,
-            proxy=self.settings.proxy,
+            proxy=self.proxy,
         )
 
     def close(self) -> None:
@@ -210,7 +231,7 @@ class Services:
             token,
             self.endpoints,
             pacer=self.pacer,
-            proxy=self.settings.proxy,
+            proxy=self.proxy,
             on_failed=self.failed_calls.add,
         )
         return self._exit.enter_context(client)
@@ -224,16 +245,19 @@ class Services:
         from zoomdesk.account import profile as profiles
         from zoomdesk.account.session import Session
         from zoomdesk.account.store import AccountStore
-        from zoomdesk.account.vault import open_vault
 
         if self.simulator is not None:
             return self._practice_session(self.simulator)
         store = AccountStore()
         key = profiles.find(store.all(), self._account).key if self._account else ""
-        vault = open_vault(self.settings.keyring_backend, self._environ)
         oauth = _OAuthOfProfile(self)
-        session = oauth.session = Session(oauth, vault, store, account=key)
+        session = oauth.session = Session(oauth, self.vault, store, account=key)
         return session
+
+    def _open_vault(self) -> TokenVault:
+        from zoomdesk.account.vault import open_vault
+
+        return open_vault(self.settings.keyring_backend, self._environ)
 
     def _practice_session(self, simulator: Simulator) -> Session:
         from zoomdesk.account.memory_vault import MemoryVault

@@ -102,6 +102,11 @@ class Settings:
             raise SettingsError(
                 "Copies of workbooks are kept for 0 to 36,500 days, and at least 1 of each."
             )
+        if "@" in self.proxy:
+            raise SettingsError(
+                "The proxy’s name and password do not belong in the settings.",
+                hint="Give its address only. They are asked for, and kept in the password store.",
+            )
         if not 0 <= self.journal_days <= 36_500:
             raise SettingsError("Runs are kept for 0 to 36,500 days.")
         names = [name.strip().casefold() for name in self.result_columns.values()]

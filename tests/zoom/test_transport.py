@@ -357,18 +357,6 @@ def test_answer_lost_in_a_tunnel_leaves_it_open(
     assert b"@x.example" in seen[0]
 
 
-def test_proxy_that_wants_a_password_is_told_plainly() -> None:
-    def answer(connection: socket.socket) -> None:
-        connection.recv(65536)
-        connection.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")
-
-    with server(answer) as port:
-        transport = Transport(f"http://127.0.0.1:{port}", timeout=(2.0, 2.0))
-        with pytest.raises(NeverSent, match="proxy did not let it through"):
-            send(transport, "https://zoom.invalid/v2")
-        transport.close()
-
-
 def test_this_computer_is_reached_without_a_proxy(
     simulator: Simulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from zoomdesk import settings as settings_module
 from zoomdesk import sign_in as signing
+from zoomdesk.account import proxy_login
 from zoomdesk.account.profile import Profile
 from zoomdesk.account.session import SignedOut
 from zoomdesk.cli.output import Output
@@ -101,6 +102,35 @@ def whoami(options: argparse.Namespace, output: Output) -> int:
     return 0
 
 
+def proxy(options: argparse.Namespace, output: Output) -> int:
+    """Show or set the proxy that leads to Zoom; its password is kept where sign-ins are."""
+    settings = settings_module.load()
+    if (options.address and options.system) or (options.user and not options.address):
+        raise UsageError("Give an ADDRESS, with --user if it asks for a name, or --system.")
+    if options.address:
+        from zoomdesk.zoom.transport import checked_proxy  # late: it brings in requests
+
+        settings = settings.with_changes(proxy=options.address)
+        checked_proxy(options.address)
+    with Services.open(settings) as services:
+        if options.user:
+            _check_safe(services)
+            proxy_login.store(services.vault, settings.proxy, options.user, _secret("Password: "))
+        elif options.system and settings.proxy:
+            proxy_login.forget(services.vault, settings.proxy)
+        if options.system:
+            settings = settings.with_changes(proxy="")
+        user = proxy_login.name_of(services.vault, settings.proxy) if settings.proxy else ""
+    if options.address or options.system:
+        settings_module.save(settings)
+    login = f", signed in as {user}" if user else ""
+    output.result(
+        {"proxy": settings.proxy, "user": user},
+        lambda: f"{settings.proxy or 'The proxy of the system, if it has one'}{login}.",
+    )
+    return 0
+
+
 def practice(options: argparse.Namespace, output: Output) -> int:
     """Serve the simulator until stopped; print at once how to reach it."""
     from zoomdesk import simulator
@@ -158,10 +188,10 @@ def _how_to_reach(data: dict[str, Any]) -> str:
     )
 
 
-def _secret() -> str:
+def _secret(prompt: str = "Client secret: ") -> str:
     """Read the secret from stdin; a person at a terminal is asked, without echo."""
     if is_interactive():
-        return getpass.getpass("Client secret: ", stream=sys.stderr).strip()
+        return getpass.getpass(prompt, stream=sys.stderr).strip()
     return sys.stdin.readline().strip() if sys.stdin else ""
 
 

@@ -30,6 +30,7 @@ COMMANDS: dict[str, Command] = {
     "sign-out": accounts.sign_out,
     "whoami": accounts.whoami,
     "accounts": accounts.accounts,
+    "proxy": accounts.proxy,
     "practice": accounts.practice,
     "journal": journal.journal,
     "diagnose": diagnosing.diagnose,

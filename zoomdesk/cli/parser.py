@@ -184,6 +184,12 @@ def _add_account(commands: argparse._SubParsersAction[Parser]) -> None:
     add_account_option(who)
     who.add_argument("--all", action="store_true", help="every account of this computer")
     add_account_option(commands.add_parser("whoami", help="who is signed in"))
+    proxy = commands.add_parser("proxy", help="which proxy leads to Zoom, and its login")
+    proxy.add_argument("address", nargs="?", metavar="ADDRESS", help="http://proxy.office:8080")
+    proxy.add_argument("--user", metavar="NAME", help="its name for you; the password on stdin")
+    proxy.add_argument(
+        "--system", action="store_true", help="ask the system again; forget the login"
+    )
     accounts = commands.add_parser("accounts", help="the accounts that are signed in")
     accounts.add_argument(
         "--use", metavar="WHO", help="work with this one from now on: address, name or account ID"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+
+from zoomdesk.desktop.dialogs.proxy_login import ProxyLoginDialog
 
 if TYPE_CHECKING:
     from zoomdesk.desktop.window import MainWindow
@@ -27,6 +29,16 @@ class AccountWiring(QObject):
         menu.add.connect(lambda: window.show_account(adding=True))
         menu.sign_out.connect(signing.sign_out)
         window.desk.go_on_as.connect(self._go_on_as)
+        window.desk.proxy_login_wanted.connect(self.ask_proxy_login)
+
+    def ask_proxy_login(self) -> None:
+        """Ask for what the proxy asks for."""
+        window = self._window
+        dialog = ProxyLoginDialog(window, window.desk.settings)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: window.signing.keep_proxy_login(*dialog.values()))
+        dialog.open()
+        (dialog.name if dialog.address.text() else dialog.address).setFocus()
 
     def _go_on_as(self, run: str, key: str) -> None:
         """Go on with a run as the account of a key, or, without one, as whoever is signed in."""

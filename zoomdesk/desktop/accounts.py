@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from zoomdesk.account import proxy_login
 from zoomdesk.account.profile import Profile
 from zoomdesk.services import Services
 from zoomdesk.zoom.cancel import CancelToken
@@ -61,6 +62,11 @@ def use(services: Services, key: str) -> Who:
     """Work with another account from now on. Raises AccountError."""
     services.session.use(key)
     return who(services)
+
+
+def keep_proxy_login(services: Services, proxy: str, name: str, password: str) -> None:
+    """Keep what a proxy asks for. Raises KeyringError."""
+    proxy_login.store(services.vault, proxy, name, password)
 
 
 def sign_out(services: Services) -> Who:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -16,7 +17,7 @@ from zoomdesk.desktop.bridge import Bridge
 from zoomdesk.desktop.document import Document
 from zoomdesk.desktop.notices import Notice
 from zoomdesk.desktop.state import WindowState
-from zoomdesk.errors import ZoomdeskError
+from zoomdesk.errors import BegunByAnother, ZoomdeskError, ZoomUnreachable
 from zoomdesk.registration.lifecycle import Act, LifeReport
 from zoomdesk.registration.plan import Plan
 from zoomdesk.registration.preflight import Preflight
@@ -90,13 +91,17 @@ class RunState:
 
     ``preparing`` while Zoom and the workbook are asked before the person is; ``pause`` says then
     what is waited for. ``act`` is what is done with registrants instead of registering anybody, and
-    ``life`` what became of them.
+    ``life`` what became of them. ``holdable`` runs can be paused; ``in_flight`` counts the calls
+    that are under way.
     """
 
     preparing: bool = False
     pause: str = ""
     running: bool = False
     stopping: bool = False
+    holdable: bool = False
+    paused: bool = False
+    in_flight: int = 0
     sheet: str = ""
     done: int = 0
     total: int = 0
@@ -142,6 +147,9 @@ class Desk(QObject):
     """Put {(index, position): text} on the table, one step to undo by that name."""
     remove_rows = Signal(list)
     """Take these indexes out of the table, one step to undo."""
+    go_on_as = Signal(str, str)
+    """Go on with a run as the account of a key; ``""`` stands for the one in use."""
+    proxy_login_wanted = Signal()
     call_wanted = Signal(object)
     """Show a FailedCall."""
     filter_rows = Signal(object)
@@ -216,9 +224,29 @@ class Desk(QObject):
     ) -> None:
         """Show an error in a bar; the call to Zoom behind it is one step away."""
         call = error.failed_call
+        if isinstance(error, BegunByAnother):
+            actions = (*self._whose_turn(error), *actions)
+        if isinstance(error, ZoomUnreachable) and error.wants_proxy_login:
+            actions = (*actions, (self.tr("Enter the password…"), self.proxy_login_wanted.emit))
         if isinstance(call, FailedCall):
             actions = (*actions, (self.tr("Details…"), lambda: self.call_wanted.emit(call)))
         self.noticed.emit(Notice.of_error(key, error, *actions))
+
+    def _whose_turn(self, error: BegunByAnother) -> list[tuple[str, Callable[[], object]]]:
+        """Offer to go on as who began the run, if that is signed in, or as who is here now."""
+        ours = self.account.profile
+        theirs = [
+            each
+            for each in self.account.accounts
+            if error.begun_by in (each.key, each.email, each.display_name)
+        ]
+        offers: list[tuple[str, Callable[[], object]]] = []
+        for each in (*theirs[:1], ours):
+            if each is not None:
+                key = each.key if each != ours else ""
+                words = self.tr("Go on as %1").replace("%1", each.display_name or each.email)
+                offers.append((words, partial(self.go_on_as.emit, error.run, key)))
+        return offers
 
     def unnotify(self, key: str) -> None:
         """Take a bar away."""

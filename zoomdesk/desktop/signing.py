@@ -106,6 +106,21 @@ class Signing(QObject):
             )
         return self.may_change
 
+    def keep_proxy_login(self, proxy: str, name: str, password: str) -> None:
+        """Keep the login of a proxy, and reach Zoom through it from now on."""
+        desk, services = self._desk, self._desk.services
+        try:
+            changed = desk.settings.with_changes(proxy=proxy)
+            settings_file.save(changed)
+        except ZoomdeskError as error:
+            desk.fail("settings", error)
+            return
+        desk.bridge.run(
+            lambda: accounts.keep_proxy_login(services, proxy, name, password),
+            lambda _: desk.use(desk.reopen(changed)),
+            lambda error: desk.fail("settings", error),
+        )
+
     def apply(self, changed: Settings) -> None:
         """Take other settings into use and keep them."""
         desk = self._desk

@@ -6,7 +6,9 @@ office whose network inspects TLS with a certificate of its own.
 
 from __future__ import annotations
 
+import base64
 import json
+import re
 import socket
 import ssl
 import threading
@@ -21,6 +23,7 @@ import requests
 import truststore
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
+from requests.utils import get_auth_from_url
 
 from zoomdesk import __version__
 from zoomdesk.errors import SettingsError, ZoomUnreachable
@@ -100,6 +103,14 @@ class SystemTrustAdapter(HTTPAdapter):
     def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
         """Give the pools behind a proxy the system's context, too."""
         return super().proxy_manager_for(*args, ssl_context=_context(), **kwargs)
+
+    def proxy_headers(self, proxy: str) -> dict[str, str]:
+        """Sign in at a proxy with UTF-8 (RFC 7617); the base fails on letters beyond Latin-1."""
+        name, password = get_auth_from_url(proxy)
+        if not name:
+            return {}
+        login = base64.b64encode(f"{name}:{password}".encode()).decode()
+        return {"Proxy-Authorization": f"Basic {login}"}
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
         """Leave the context as it is; its base adds certifi's list, which a frozen app may lack."""
@@ -211,7 +222,8 @@ def attempt(send: Callable[[], requests.Response], url: str) -> requests.Respons
             what = f"the connection to {host} broke before its answer was complete"
             raise ReplyLost(what) from error
         if isinstance(error, requests.exceptions.ProxyError):
-            raise NeverSent(_no_way_through(host)) from error
+            unreachable = _no_way_through(host, str(_reason(error)))
+            raise NeverSent(unreachable, lasting=unreachable.wants_proxy_login) from error
         raise NeverSent(ZoomUnreachable(f"There is no connection to {host}.")) from error
 
 
@@ -246,7 +258,7 @@ def checked_proxy(proxy: str) -> str:
         usable = False
     if not usable:
         raise SettingsError(
-            f"The proxy “{proxy}” is not an address.",
+            f"The proxy “{proxy.rpartition('@')[2]}” is not an address.",
             hint="It looks like http://proxy.office:8080. Leave it empty to ask the system.",
         )
     return address
@@ -285,9 +297,21 @@ def _reason(error: requests.exceptions.RequestException) -> BaseException | None
     return reason if isinstance(reason, BaseException) else None
 
 
-def _no_way_through(host: str) -> ZoomUnreachable:
+def _no_way_through(host: str, said: str) -> ZoomUnreachable:
+    """Return what to tell of a proxy that made no tunnel; ``said`` is http.client's sentence."""
+    if re.search(r"\b407\b", said):
+        error = ZoomUnreachable(
+            f"No connection to {host}: the proxy asks for a name and password, or does not accept "
+            "the ones that it was given.",
+            hint="Enter them: in the window where this is said, or by zoomdesk proxy ADDRESS "
+            "--user NAME. One that takes nothing but Windows’ own sign-in cannot be used.",
+        )
+        error.wants_proxy_login = True
+        return error
+    status = re.search(r"Tunnel connection failed: (\d{3})", said)
+    answer = f" It answered {status[1]}." if status else ""
     return ZoomUnreachable(
-        f"No connection to {host}: the proxy did not let it through.",
+        f"No connection to {host}: the proxy did not let it through.{answer}",
         hint="Ask your IT for the proxy’s address and check it in the settings.",
     )
 
