@@ -114,11 +114,13 @@ def test_a_second_that_was_full_holds_nobody_but_slows_down() -> None:
     pacer.throttled(turn, 1.0)
     assert pacer.calls_per_second(Label.HEAVY) == 9
     assert pacer.calls_per_second(Label.LIGHT) == 30
+    assert (pacer.is_shared(Label.HEAVY), pacer.is_shared(Label.LIGHT)) == (True, False)
     asked = hours.now
     pacer.acquire(Label.HEAVY, hours)
     assert hours.now - asked < 0.2
     hours.now += 30
     assert pacer.calls_per_second(Label.HEAVY) == 10
+    assert not pacer.is_shared(Label.HEAVY)
 
 
 def test_full_second_holds_those_who_wait_already() -> None:

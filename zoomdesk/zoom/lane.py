@@ -86,6 +86,11 @@ class Lane:
         second = 1 / self._headroom + self._uneven
         return (math.floor(rate) if rate >= 1 else rate) / second
 
+    def is_shared(self, now: float) -> bool:
+        """Return whether others use the limit, too."""
+        self._share.rate(now)
+        return self._share.is_part
+
     def held_for(self, now: float) -> float:
         """Return the seconds that are left of a pause that Zoom asked for."""
         return max(0.0, self._held_until - now)

@@ -76,6 +76,11 @@ class Pacer:
         with self._lock:
             return self._lanes[label].rate(self._clock())
 
+    def is_shared(self, label: Label) -> bool:
+        """Return whether others use the account, too, so that our calls go slower."""
+        with self._lock:
+            return self._lanes[label].is_shared(self._clock())
+
     def held_for(self, label: Label) -> float:
         """Return for how many seconds more Zoom asked for a pause, 0 where it did not."""
         with self._lock:

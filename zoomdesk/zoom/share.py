@@ -55,6 +55,11 @@ class Share:
             self._rate = min(self._ceiling, self._rate + grown)
         return self._rate
 
+    @property
+    def is_part(self) -> bool:
+        """Return whether others leave us less than all of it."""
+        return self._rate < self._ceiling
+
     def refused(self, now: float, went_at: float) -> None:
         """Slow down after a refusal of a call that went when the rate was ``went_at``."""
         rate = self.rate(now)
