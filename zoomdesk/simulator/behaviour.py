@@ -64,6 +64,8 @@ class Behaviour:
     """What becomes of cancelling somebody who is not approved, and of denying somebody who is."""
     status_unknown_refused: bool = False
     """A change that names somebody who is not there is refused whole; False passes them over."""
+    list_totals: bool = True
+    """Lists tell ``total_records``, how many people are on all of their pages."""
     latency_seconds: float = 0.0
     """Wait this long before every API answer."""
     seed: int = 0

@@ -68,11 +68,11 @@ def page(
         offset = size * (exchange.whole_number("page_number", 1, 1_000_000) - 1)
     end = offset + size
     more = end < len(rows)
-    return {
+    totals = {"total_records": len(rows)} if exchange.behaviour.list_totals else {}
+    return totals | {
         "next_page_token": exchange.pages.issue(list_name, end, exchange.now) if more else "",
         "page_count": -(-len(rows) // size),
         "page_number": offset // size + 1,
         "page_size": size,
-        "total_records": len(rows),
         name: [show(row) for row in rows[offset:end]],
     }
