@@ -147,6 +147,7 @@ class Run:
                         elsewhere = self._start_calls(flights)
                     if flights.up:
                         self._in_flight = flights.up
+                        self._progress()
                         landed = flights.land_within(_TELL_EVERY)
                         self._in_flight = flights.up
                         self._take(landed)
