@@ -235,10 +235,10 @@ def test_zoom_being_away_is_said_and_the_run_can_go_on(
     sim.faults.add(Fault(FaultKind.RATE_DAY, method="POST", times=None))
     confirm(opened, qtbot)
     finish(opened, qtbot)
-    assert opened.notices.titles == ["Zoom's limit for today is used up"]
+    assert opened.notices.titles == ["Zoom’s limit for today is used up"]
     qtbot.waitUntil(lambda: opened.side.next_step is opened.side.result)
     sim.faults.clear()
-    press(opened, "run", "Go on")
+    press(opened, "tomorrow", "Try now")
     qtbot.waitUntil(lambda: opened.desk.run.running, timeout=PATIENCE)
     finish(opened, qtbot)
     qtbot.waitUntil(lambda: not opened.desk.run.running, timeout=PATIENCE)

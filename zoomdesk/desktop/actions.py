@@ -46,6 +46,9 @@ class Actions(QObject):
         self.delete = self._make(self.tr("De&lete them from Zoom’s list…"), "trash", None)
         self.fetch_links = self._make(self.tr("&Fetch the links again"), "link", None)
         self.stop = self._make(self.tr("S&top"), "stop", QKeySequence("Ctrl+."))
+        self.pause = self._make(
+            self.tr("&Pause or continue"), "pause", QKeySequence("Ctrl+Shift+P")
+        )
         self.account = self._make(self.tr("Zoom &account"), "user", QKeySequence("Ctrl+Shift+A"))
         self.failed_calls = self._make(self.tr("&Failed calls, for Zoom’s support…"), "info", None)
         self.preferences = self._make(self.tr("&Preferences…"), "settings", None)
@@ -71,7 +74,7 @@ class Actions(QObject):
         zoom = menu.addMenu(self.tr("&Zoom"))
         zoom.addActions([self.account])
         zoom.addSeparator()
-        zoom.addActions([self.check_only, self.register, self.stop])
+        zoom.addActions([self.check_only, self.register, self.pause, self.stop])
         zoom.addSeparator()
         zoom.addAction(self.failed_calls)
         people = menu.addMenu(self.tr("Re&gistrants"))

@@ -18,6 +18,7 @@ from zoomdesk.registration import preflight
 from zoomdesk.registration.events import OnEvent
 from zoomdesk.registration.options import RunOptions
 from zoomdesk.registration.outcome import Outcome
+from zoomdesk.registration.pausing import PauseSwitch
 from zoomdesk.registration.plan import Plan, make_plan
 from zoomdesk.registration.preflight import Preflight
 from zoomdesk.registration.rehearsal import rehearse
@@ -210,9 +211,15 @@ def prepare(
     return Prepared(plan, fresh, ticked, warnings)
 
 
-def resume_run(services: Services, run: str, on_event: OnEvent, cancel: CancelToken) -> RunReport:
-    """Go on with a run; a stop before its first call is a report as well."""
+def resume_run(
+    services: Services, run: str, on_event: OnEvent, cancel: CancelToken, pause: PauseSwitch
+) -> RunReport:
+    """Go on with a run; a stop before its first call is a report as well.
+
+    Raises BegunByAnother where that is another account's and nobody has said that this one shall.
+    """
     journal = services.journal
+    services.check_account(journal.run(run))
     try:
         return resume(
             journal,
@@ -220,6 +227,7 @@ def resume_run(services: Services, run: str, on_event: OnEvent, cancel: CancelTo
             services.client(),
             on_event=on_event,
             cancel=cancel,
+            pause=pause,
             at_once=services.at_once,
             others=services.others,
         )

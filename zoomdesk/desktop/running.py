@@ -12,6 +12,7 @@ from zoomdesk.desktop import jobs
 from zoomdesk.desktop.desk import Desk, RunState
 from zoomdesk.desktop.notices import Notice
 from zoomdesk.desktop.panels.result import RETRYABLE
+from zoomdesk.desktop.tomorrow import Waiting
 from zoomdesk.errors import WorkbookChanged, WriteFailed, ZoomdeskError
 from zoomdesk.registration.cells import result_texts
 from zoomdesk.registration.events import OnEvent, Progress, RowsAnswered, RunEvent
@@ -19,10 +20,12 @@ from zoomdesk.registration.journal import RunRecord
 from zoomdesk.registration.lifecycle import Act
 from zoomdesk.registration.options import RunOptions
 from zoomdesk.registration.outcome import Outcome
+from zoomdesk.registration.pausing import PauseSwitch
 from zoomdesk.registration.plan import Plan
 from zoomdesk.registration.preflight import Preflight
 from zoomdesk.registration.report import RunReport
 from zoomdesk.registration.run import Run
+from zoomdesk.registration.tomorrow import again_at
 from zoomdesk.zoom.cancel import CancelToken
 from zoomdesk.zoom.events import EventRef
 
@@ -41,6 +44,8 @@ class Running(QObject):
     """Somebody else has changed the workbook: bring it together with the table first."""
     copy_wanted = Signal()
     """The person wants to go on in a copy: ask for its place."""
+    day_is_full = Signal(object)
+    """Zoom's limit for the day stopped a run, a ``Waiting``: offer to go on tomorrow."""
     finished = Signal()
     """The run has ended and its outcomes are in the table: write them."""
 
@@ -48,6 +53,8 @@ class Running(QObject):
         super().__init__()
         self._desk = desk
         self._cancel = CancelToken()
+        self._switch = PauseSwitch()
+        self._resumed = ""
         self._arrived: list[Outcome] = []
         self._place: Callable[[list[Outcome]], list[Outcome]] = list
         self._timer = QTimer(self, interval=_SHOW_EVERY_MS)
@@ -161,7 +168,8 @@ class Running(QObject):
             fingerprint=document.fingerprint,
             account=desk.account.profile.key if desk.account.profile else "",
         )
-        cancel = self._begin(document.current, plan.rows)
+        cancel, pause = self._begin(document.current, plan.rows), self._switch
+        desk.run.holdable = True
 
         def work() -> RunReport:
             run_id = services.journal.start_run(record)
@@ -173,6 +181,7 @@ class Running(QObject):
                 run_id,
                 on_event=self._from_worker,
                 cancel=cancel,
+                pause=pause,
                 at_once=services.at_once,
                 others=services.others,
             ).execute()
@@ -186,10 +195,11 @@ class Running(QObject):
         if document is None:
             return
         services, roster = desk.services, document.sheets[sheet].roster
-        cancel = self._begin(sheet, 0)
+        cancel, pause = self._begin(sheet, 0), self._switch
+        desk.run.holdable, self._resumed = True, run
 
         def work() -> RunReport:
-            report = jobs.resume_run(services, run, self._from_worker, cancel)
+            report = jobs.resume_run(services, run, self._from_worker, cancel, pause)
             return replace(
                 report, outcomes=tuple(jobs.outcomes_by_address(roster, report.outcomes))
             )
@@ -205,7 +215,7 @@ class Running(QObject):
 
     def carry_out(
         self,
-        work: Callable[[OnEvent, CancelToken], _T],
+        work: Callable[[OnEvent, CancelToken, PauseSwitch], _T],
         outcomes_of: Callable[[_T], Iterable[Outcome]],
         on_done: Callable[[_T], None],
         *,
@@ -216,8 +226,8 @@ class Running(QObject):
         document = desk.document
         if document is None:
             return
-        cancel = self._begin(document.current, 0)
-        desk.run.act = act
+        cancel, pause = self._begin(document.current, 0), self._switch
+        desk.run.act, desk.run.holdable = act, act is not None
 
         def done(result: _T) -> None:
             self._timer.stop()
@@ -228,7 +238,19 @@ class Running(QObject):
             desk.touch()
             self.finished.emit()
 
-        desk.bridge.run(lambda: work(self._from_worker, cancel), done, self._broken)
+        desk.bridge.run(lambda: work(self._from_worker, cancel, pause), done, self._broken)
+
+    def hold(self) -> None:
+        """Pause the run, or let it go on: calls under way end, and none leaves meanwhile."""
+        run = self._desk.run
+        if not run.running or not run.holdable or run.stopping:
+            return
+        run.paused = not run.paused
+        if run.paused:
+            self._switch.pause()
+        else:
+            self._switch.go_on()
+        self._desk.touch()
 
     def stop(self) -> None:
         """Send nothing more; the calls that are out are awaited. What is prepared is dropped."""
@@ -245,11 +267,13 @@ class Running(QObject):
         self._timer.stop()
 
     def _begin(self, sheet: str, total: int) -> CancelToken:
-        self._cancel = CancelToken()
+        self._cancel, self._switch = CancelToken(), PauseSwitch()
+        self._resumed = ""
         self._arrived = []
         self._place = list
         self._desk.run = RunState(running=True, sheet=sheet, total=total)
         self._desk.unnotify("run")
+        self._desk.unnotify("tomorrow")
         self._timer.start()
         self._desk.touch()
         return self._cancel
@@ -263,6 +287,7 @@ class Running(QObject):
         if isinstance(event, Progress):
             run.done, run.total = event.done, event.total
             run.seconds_left, run.waiting_for = event.seconds_left, event.waiting_for
+            run.in_flight = event.in_flight
         elif isinstance(event, RowsAnswered):
             self._arrived.extend(event.outcomes)
 
@@ -290,7 +315,9 @@ class Running(QObject):
         run = self._desk.run
         run.running = run.stopping = False
         run.report = report
-        if report.stopped is not None:
+        if self._offer_tomorrow(report.stopped, report.run):
+            pass
+        elif report.stopped is not None:
             go_on = (self.tr("Go on"), lambda: self.go_on(report.run))
             self._desk.fail("run", report.stopped, go_on)
         elif report.cancelled:
@@ -315,8 +342,16 @@ class Running(QObject):
         self._timer.stop()
         self._show_arrived()
         self._desk.run.running = self._desk.run.stopping = False
-        self._desk.fail("run", error)
+        if not self._offer_tomorrow(error, self._resumed):
+            self._desk.fail("run", error)
         self._desk.touch()
+
+    def _offer_tomorrow(self, error: ZoomdeskError | None, run: str) -> bool:
+        at = again_at(error, self._desk.services.journal.clock())
+        if at is None or not run:
+            return False
+        self.day_is_full.emit(Waiting(run, self._desk.run.sheet, at))
+        return True
 
     def mark_written(self) -> None:
         """Record that the last run's results are in the workbook, once they all are."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from zoomdesk import workbook
 from zoomdesk.desktop import icons, menus, widgets, window_place
+from zoomdesk.desktop.account_wiring import AccountWiring
 from zoomdesk.desktop.actions import Actions
 from zoomdesk.desktop.afterwards import Afterwards
 from zoomdesk.desktop.answering import Answering
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         self._connect_panels()
         self.registrants = RegistrantWiring(self)
         self.diagnosing = Diagnosing(self)
+        AccountWiring(self)
         window_place.put_back(self, desk.state)
         # "Saved 2 minutes ago" grows old by itself.
         self._clock = QTimer(self, interval=30_000)
@@ -107,6 +109,7 @@ class MainWindow(QMainWindow):
         self.watching.stop()
         self.opening.stop()
         self.running.end()
+        self.resuming.stop()
         self.signing.cancel()
         self.choosing.stop()
         self.answering.stop()
@@ -172,6 +175,7 @@ class MainWindow(QMainWindow):
         self.page.table.model_.rows_fixed = running
         self.page.table.model_.read_only = self.opening.under_way is not None
         acts.stop.setEnabled(reading or (running and not desk.run.stopping) or desk.run.preparing)
+        acts.pause.setEnabled(running and desk.run.holdable and not desk.run.stopping)
         acts.preferences.setEnabled(not running)
 
     # Wiring
@@ -225,7 +229,8 @@ class MainWindow(QMainWindow):
             (acts.add_row, self.page.table.add_rows),
             (acts.remove_rows, self.page.table.remove_selected_rows),
             (acts.stop, self._stop),
-            (acts.account, self._show_account),
+            (acts.pause, self.running.hold),
+            (acts.account, self.show_account),
             (acts.preferences, self.asking.ask_preferences),
             (acts.steps, self.side.focus_next),
         ):
@@ -244,28 +249,18 @@ class MainWindow(QMainWindow):
         side.event_step.typed.connect(self.choosing.choose_text)
         side.event_step.wanted.connect(self.choosing.load_events)
         side.event_step.reload.connect(self.choosing.load_events)
-        side.event_step.sign_in.connect(self._show_account)
+        side.event_step.sign_in.connect(self.show_account)
         side.register.register.connect(self.running.prepare)
         side.register.check_only.connect(self._check_only)
         side.register.stop.connect(self.running.stop)
+        side.register.pause.connect(self.running.hold)
         side.result.show_status.connect(self.afterwards.show_status)
         side.result.retry.connect(self.afterwards.retry)
         side.result.copy_links.connect(self.afterwards.copy_links)
         side.result.open_book.connect(lambda: self.afterwards.open_outside(folder=False))
         side.result.open_folder.connect(lambda: self.afterwards.open_outside(folder=True))
         side.result.save.connect(self.saving.save)
-        account = side.account
-        account.sign_in.connect(self.signing.sign_in_with_browser)
-        account.server_app.connect(self.asking.ask_server_app)
-        account.cancel.connect(self.signing.cancel)
-        account.sign_out.connect(self.signing.sign_out)
-        account.leave_practice.connect(self._leave_practice)
-        account.back.connect(self.desk.touch)
-        account.use.connect(self.signing.use)
-        menu = self.bar.account_menu
-        menu.use.connect(self.signing.use)
-        menu.add.connect(lambda: self._show_account(adding=True))
-        menu.sign_out.connect(self.signing.sign_out)
+        side.account.leave_practice.connect(self._leave_practice)
         self.signing.changed.connect(self._account_changed)
         self.opening.save_first.connect(
             lambda wanted: self.saving.save(lambda: self.opening.open_wanted(wanted))
@@ -346,7 +341,8 @@ class MainWindow(QMainWindow):
         self.desk.use(self.desk.reopen(self.desk.settings))
         self.side.show_account()
 
-    def _show_account(self, *, adding: bool = False) -> None:
+    def show_account(self, *, adding: bool = False) -> None:
+        """Show who is signed in, or the way to sign in, or to do so as somebody else as well."""
         self.side.show()
         self.side.show_account(adding=adding)
 

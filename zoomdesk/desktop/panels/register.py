@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from zoomdesk.desktop import acts, i18n, widgets
+from zoomdesk.desktop import acts, i18n, icons, widgets
 from zoomdesk.desktop.desk import Desk
 from zoomdesk.desktop.panels.step import DONE, NEXT, TODO, Step
 from zoomdesk.registration.journal import CallKind
@@ -42,6 +42,7 @@ class RegisterStep(Step):
     register = Signal()
     check_only = Signal()
     stop = Signal()
+    pause = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, 4, "")
@@ -66,11 +67,12 @@ class RegisterStep(Step):
         self._count = widgets.label("", "strong")
         self._left = widgets.label("", "soft")
         self._waiting = widgets.label("", "small", wrap=True)
+        self.pause_button = widgets.button("", self.pause.emit, icon="pause")
         self.stop_button = widgets.button("", self.stop.emit, icon="stop")
         layout.addWidget(self.bar)
         layout.addLayout(widgets.row(self._count, None, self._left))
         layout.addWidget(self._waiting)
-        layout.addLayout(widgets.row(self.stop_button, None))
+        layout.addLayout(widgets.row(self.pause_button, self.stop_button, None))
         return during
 
     def refresh(self) -> None:
@@ -97,8 +99,15 @@ class RegisterStep(Step):
         self.bar.setAccessibleDescription(spoken)
         self._count.setText(spoken)
         left = run.seconds_left
-        self._left.setText("" if left is None else i18n.fill(self.tr("%1 left"), i18n.about(left)))
+        shown = "" if left is None else i18n.fill(self.tr("%1 left"), i18n.about(left))
+        self._left.setText(self.tr("Paused") if run.paused else shown)
         self._waiting.setText(self._waits_for())
+        word = self.tr("Continue") if run.paused else self.tr("Pause")
+        if word != self.pause_button.text():
+            self.pause_button.setText(word)
+            self.pause_button.setIcon(icons.icon("play" if run.paused else "pause", "text", 18))
+        self.pause_button.setVisible(run.holdable)
+        self.pause_button.setEnabled(not run.stopping)
         self.stop_button.setText(self.tr("Stop"))
         self.stop_button.setEnabled(not run.stopping)
 
@@ -106,10 +115,23 @@ class RegisterStep(Step):
         run = self.desk.run
         if run.stopping:
             return self.tr("Stopping: the calls that were sent are awaited.")
+        if run.paused:
+            if run.in_flight:
+                return self.tr("%Ln calls that were sent are awaited.", "", run.in_flight)
+            return self.tr("Nothing is under way. Nobody is sent until you continue.")
+        pacer = self.desk.services.pacer
+        if (held := max(map(pacer.held_for, Label))) > 1:
+            text = self.tr("Zoom asked for a pause: it goes on in %1.")
+            return i18n.fill(text, i18n.about(held))
         if run.waiting_for:
             return i18n.fill(self.tr("Waiting for: %1"), run.waiting_for)
-        rate = self.desk.services.pacer.calls_per_second(Label.HEAVY)
-        return self.tr("This plan allows about %Ln calls a second.", "", max(1, round(rate)))
+        if pacer.is_shared(Label.HEAVY):
+            return self.tr("Others use this Zoom account at the same time: calls go slower.")
+        rate = max(1, round(pacer.calls_per_second(Label.HEAVY)))
+        plan = self.tr("This plan allows about %Ln calls a second.", "", rate)
+        if not run.in_flight:
+            return plan
+        return f"{self.tr('%Ln calls are under way.', '', run.in_flight)} {plan}"
 
     def _show_offer(self) -> None:
         desk, plan = self.desk, self.desk.plan.plan
