@@ -20,8 +20,9 @@ from zoomdesk.registration.lifecycle import (
 )
 from zoomdesk.registration.links import fetch_links
 from zoomdesk.registration.outcome import Outcome, Status
+from zoomdesk.registration.pausing import PauseSwitch
 from zoomdesk.registration.rehearsal import rehearse
-from zoomdesk.roster.table import Person, Roster
+from zoomdesk.roster.table import Roster
 from zoomdesk.services import Services
 from zoomdesk.zoom.cancel import Cancelled, CancelToken
 from zoomdesk.zoom.events import EventRef
@@ -87,6 +88,7 @@ def carry_out(
     record: RunRecord,
     on_event: OnEvent,
     cancel: CancelToken,
+    pause: PauseSwitch,
 ) -> LifeReport:
     """Record what was confirmed, and do it."""
     journal = services.journal
@@ -99,16 +101,17 @@ def carry_out(
         run,
         on_event=on_event,
         cancel=cancel,
+        pause=pause,
         at_once=services.at_once,
     ).execute()
 
 
-def everybody(roster: Roster) -> Generator[None, None, list[Person]]:
+def everybody(roster: Roster) -> Generator[None, None, list[Subject]]:
     """Collect everybody with an address, for their links to be fetched."""
-    found: list[Person] = []
+    found: list[Subject] = []
     for number, index in enumerate(roster.filtered()):
         if (person := roster.person(index)).email:
-            found.append(person)
+            found.append(Subject(person, roster.registrant_id(index)))
         if number % _STEP == 0:
             yield
     return found
@@ -116,7 +119,7 @@ def everybody(roster: Roster) -> Generator[None, None, list[Person]]:
 
 def links(
     services: Services,
-    people: Sequence[Person],
+    subjects: Sequence[Subject],
     ended: Container[int],
     ref: EventRef,
     cancel: CancelToken,
@@ -126,8 +129,10 @@ def links(
     ``ended`` are the rows whose registration was cancelled or deleted. Nothing at all is returned
     where the person asked to stop.
     """
+    people = [subject.person for subject in subjects]
+    ids = {subject.person.row: subject.registrant_id for subject in subjects}
     try:
-        found = fetch_links(people, ref, services.client(), cancelled=ended, cancel=cancel)
+        found = fetch_links(people, ref, services.client(), ids=ids, cancelled=ended, cancel=cancel)
     except Cancelled:
         return []
     return [each for each in found if each.status not in (Status.NOT_SENT, Status.SKIPPED)]

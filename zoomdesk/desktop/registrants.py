@@ -13,7 +13,6 @@ from zoomdesk.registration.journal import RunRecord
 from zoomdesk.registration.lifecycle import Act, LifePlan, LifeReport, Result, Subject
 from zoomdesk.registration.outcome import Outcome, Status
 from zoomdesk.roster.filters import Filter
-from zoomdesk.roster.table import Person
 from zoomdesk.zoom.events import EventRef
 
 SETTLED = (Result.DONE, Result.ALREADY)
@@ -120,7 +119,9 @@ class Registrants(QObject):
             act=plan.act.value,
         )
         self._running.carry_out(
-            lambda on_event, cancel: life_jobs.carry_out(services, plan, record, on_event, cancel),
+            lambda on_event, cancel, pause: life_jobs.carry_out(
+                services, plan, record, on_event, cancel, pause
+            ),
             lambda report: report.outcomes,
             self._ended,
             act=plan.act,
@@ -137,7 +138,7 @@ class Registrants(QObject):
             life_jobs.everybody(document.roster), lambda people: self._fetch(people, ref, state)
         )
 
-    def _fetch(self, people: list[Person], ref: EventRef, state: RunState) -> None:
+    def _fetch(self, people: list[Subject], ref: EventRef, state: RunState) -> None:
         desk = self._desk
         document, services = desk.document, desk.services
         if document is None or desk.run is not state or not self.is_ready:
@@ -145,7 +146,7 @@ class Registrants(QObject):
         roster = document.roster
         ended = {roster.row_number(index) for index in roster.filtered(Filter.ENDED)}
         self._running.carry_out(
-            lambda _, cancel: life_jobs.links(services, people, ended, ref, cancel),
+            lambda _event, cancel, _pause: life_jobs.links(services, people, ended, ref, cancel),
             lambda outcomes: outcomes,
             lambda outcomes: self._fetched(outcomes, len(people)),
         )
