@@ -10,13 +10,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.account.conftest import COHOST, HOST, sign_in_as
 from zoomdesk import settings as settings_module
 from zoomdesk.desktop.dialogs.confirm import ConfirmDialog
+from zoomdesk.desktop.dialogs.proxy_login import ProxyLoginDialog
 from zoomdesk.desktop.window import MainWindow
+from zoomdesk.errors import ZoomUnreachable
+from zoomdesk.registration.journal import RunRecord
 from zoomdesk.services import Services
 from zoomdesk.settings import Settings
 from zoomdesk.simulator import SAMPLE_WEBINAR_ID, Simulator
@@ -183,3 +187,60 @@ def test_confirmation_says_who_registers_and_nobody_else_takes_over_meanwhile(
     assert window.desk.account.profile == COHOST
     assert not offered(window)[HOST.label].isEnabled()
     window.desk.run.running = False
+
+
+def test_run_of_another_account_goes_on_as_who_is_said(
+    window: MainWindow, zoom: Simulator, guests: Path, qtbot: QtBot
+) -> None:
+    """Practice Host began it; Practice Cohost is at work now."""
+    window.opening.open(guests)
+    qtbot.waitUntil(lambda: window.desk.document is not None, timeout=PATIENCE)
+    document = window.desk.document
+    assert document is not None
+    ref = EventRef(EventKind.WEBINAR, SAMPLE_WEBINAR_ID)
+    record = RunRecord(
+        ref=ref,
+        account=HOST.key,
+        book=str(document.path),
+        sheet=document.current,
+        header_row=document.roster.header_row,
+        people=(document.roster.person(2),),
+    )
+    run = window.desk.services.journal.start_run(record)
+    window.running.resume(run, document.current)
+    qtbot.waitUntil(lambda: not window.desk.run.running, timeout=PATIENCE)
+    notice = window.notices.notice("run")
+    assert notice is not None
+    assert notice.title == "Another account began this registration"
+    offers = dict(notice.actions)
+    assert list(offers)[:2] == ["Go on as Practice Host", "Go on as Practice Cohost"]
+    assert zoom.world.registrants(ref.id) == []
+    offers["Go on as Practice Host"]()
+    qtbot.waitUntil(lambda: window.desk.run.report is not None, timeout=PATIENCE)
+    assert window.desk.account.profile == HOST
+    assert len(zoom.world.registrants(ref.id)) == 1
+    qtbot.waitUntil(lambda: not window.saving.saving, timeout=PATIENCE)
+
+
+def test_login_that_a_proxy_asks_for_is_entered_where_it_is_said(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    error = ZoomUnreachable("The proxy asks for a name and password.")
+    error.wants_proxy_login = True
+    window.desk.fail("run", error)
+    notice = window.notices.notice("run")
+    assert notice is not None
+    dict(notice.actions)["Enter the password…"]()
+    dialog = window.findChild(ProxyLoginDialog)
+    assert isinstance(dialog, ProxyLoginDialog)
+    assert not dialog.ok_button.isEnabled()
+    texts = ("http://proxy.office:8080", "ann", "p@ss")
+    for field, text in zip((dialog.address, dialog.name, dialog.password), texts, strict=True):
+        QTest.keyClicks(field, text)
+    assert dialog.password.displayText() != dialog.password.text()
+    before = window.desk.services
+    dialog.ok_button.click()
+    qtbot.waitUntil(lambda: window.desk.services is not before, timeout=PATIENCE)
+    assert window.desk.services.proxy == "http://ann:p%40ss@proxy.office:8080"
+    assert "p@ss" not in settings_module.settings_file().read_text(encoding="utf-8")
+    qtbot.waitUntil(lambda: window.desk.account.profile == COHOST, timeout=PATIENCE)
