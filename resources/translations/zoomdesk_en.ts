@@ -336,6 +336,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln people registered for all these dates</source>
+        <translation>
+            <numerusform>%Ln person registered for all these date</numerusform>
+            <numerusform>%Ln people registered for all these dates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln waiting for approval</source>
         <translation>
             <numerusform>%Ln waiting for approval</numerusform>
@@ -483,6 +490,58 @@
     </message>
 </context>
 <context>
+    <name>PrivacyBox</name>
+    <message numerus="yes">
+        <source>%Ln runs</source>
+        <translation>
+            <numerusform>%Ln run</numerusform>
+            <numerusform>%Ln runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln people</source>
+        <translation>
+            <numerusform>%Ln person</numerusform>
+            <numerusform>%Ln people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Clear %Ln people from the record? Workbooks and Zoom stay as they are.</source>
+        <translation>
+            <numerusform>Clear %Ln person from the record? Workbooks and Zoom stay as they are.</numerusform>
+            <numerusform>Clear %Ln people from the record? Workbooks and Zoom stay as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unfinished runs too: nobody can go on with them then</source>
+        <translation>
+            <numerusform>%Ln unfinished run too: nobody can go on with it then</numerusform>
+            <numerusform>%Ln unfinished runs too: nobody can go on with them then</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln people were cleared from the record.</source>
+        <translation>
+            <numerusform>%Ln person was cleared from the record.</numerusform>
+            <numerusform>%Ln people were cleared from the record.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unfinished runs were kept.</source>
+        <translation>
+            <numerusform>%Ln unfinished run was kept.</numerusform>
+            <numerusform>%Ln unfinished runs were kept.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln runs were kept: they go on now.</source>
+        <translation>
+            <numerusform>%Ln run was kept: it goes on now.</numerusform>
+            <numerusform>%Ln runs were kept: they go on now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ProblemsStep</name>
     <message numerus="yes">
         <source>%Ln rows are left out.</source>
@@ -517,9 +576,9 @@
     <name>RegisterStep</name>
     <message numerus="yes">
         <source>%Ln calls that were sent are awaited.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln call that was sent is awaited.</numerusform>
+            <numerusform>%Ln calls that were sent are awaited.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -527,6 +586,13 @@
         <translation>
             <numerusform>This plan allows about %Ln call a second.</numerusform>
             <numerusform>This plan allows about %Ln calls a second.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln calls are under way.</source>
+        <translation>
+            <numerusform>%Ln call is under way.</numerusform>
+            <numerusform>%Ln calls are under way.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

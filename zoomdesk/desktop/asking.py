@@ -17,6 +17,7 @@ from zoomdesk.desktop.dialogs.confirm import ConfirmDialog
 from zoomdesk.desktop.dialogs.conflicts import ConflictsDialog
 from zoomdesk.desktop.dialogs.password import PasswordDialog
 from zoomdesk.desktop.dialogs.preferences import PreferencesDialog
+from zoomdesk.desktop.dialogs.privacy import PrivacyBox
 from zoomdesk.desktop.dialogs.server_app import ServerAppDialog
 from zoomdesk.desktop.document import Wanted
 from zoomdesk.desktop.opening import Opening, practice_folder
@@ -125,8 +126,10 @@ class Asking(QObject):
 
     def ask_preferences(self) -> None:
         """Show the settings."""
-        dialog = PreferencesDialog(self._window, self._desk.settings)
+        privacy = PrivacyBox(self._desk)
+        dialog = PreferencesDialog(self._window, self._desk.settings, privacy)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(privacy.stop)
         dialog.accepted.connect(lambda: self._signing.apply(dialog.changed))
         dialog.open()
 

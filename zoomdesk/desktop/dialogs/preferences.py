@@ -24,7 +24,12 @@ from zoomdesk.settings import Settings
 
 _Control = QCheckBox | QComboBox | QLineEdit | QSpinBox
 _HELP = {item.name: str(item.metadata["help"]) for item in fields(Settings)}
-_RANGES = {"redirect_port": (0, 65_535), "backup_days": (0, 36_500), "backup_count": (1, 10_000)}
+_RANGES = {
+    "redirect_port": (0, 65_535),
+    "backup_days": (0, 36_500),
+    "backup_count": (1, 10_000),
+    "journal_days": (0, 36_500),
+}
 """What ``Settings`` takes; a test compares."""
 
 _CHOICES = {item.name: tuple(item.metadata["choices"]) for item in fields(Settings)}
@@ -64,13 +69,22 @@ def _groups() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
                 ("link_as_hyperlink", translate("preferences", "Links that open with a click")),
             ),
         ),
+        (
+            translate("preferences", "Privacy"),
+            (("journal_days", translate("preferences", "Days to keep the record of runs")),),
+        ),
     )
 
 
 class PreferencesDialog(QDialog):
-    """Show the settings that an office changes; ``changed`` holds them as a new ``Settings``."""
+    """Show the settings that an office changes; ``changed`` holds them as a new ``Settings``.
 
-    def __init__(self, parent: QWidget | None, settings: Settings) -> None:
+    ``privacy`` stands below them: what is done there is done at once.
+    """
+
+    def __init__(
+        self, parent: QWidget | None, settings: Settings, privacy: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._settings = settings
         self.changed = settings
@@ -87,6 +101,8 @@ class PreferencesDialog(QDialog):
             for name, text in names:
                 self._add(inside, name, text)
             inside.addSpacing(12)
+        if privacy is not None:
+            inside.addWidget(privacy)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
@@ -143,6 +159,8 @@ class PreferencesDialog(QDialog):
             spin.lineEdit().setTextMargins(6, 0, 0, 0)
             if name == "redirect_port":
                 spin.setSpecialValueText(translate("preferences", "any free one"))
+            if name == "journal_days":
+                spin.setSpecialValueText(translate("preferences", "for ever"))
             spin.setValue(value)
             return spin
         if _CHOICES[name]:

@@ -131,7 +131,8 @@ class RegisterStep(Step):
         plan = self.tr("This plan allows about %Ln calls a second.", "", rate)
         if not run.in_flight:
             return plan
-        return f"{self.tr('%Ln calls are under way.', '', run.in_flight)} {plan}"
+        calls = self.tr("%Ln calls are under way.", "", run.in_flight)
+        return f"{calls} {plan}"
 
     def _show_offer(self) -> None:
         desk, plan = self.desk, self.desk.plan.plan
