@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -280,3 +281,53 @@ def test_full_events(
     assert error(response) == expected
     assert api.register("b@example.com").status_code == 201
     assert len(sim.world.registrants(EVENT)) == 2
+
+
+FAIR = "81234567897"
+TALKS = {"title": "Which talks will you attend?", "value": "Opening"}
+PARKING = {"title": "Do you need a parking space?", "value": "Yes"}
+
+
+@pytest.mark.parametrize(
+    ("talks", "between", "status"),
+    [
+        ("Opening", "either", 201),
+        ("Data, and what to do with it", "either", 201),
+        ("Opening;Closing", "either", 201),
+        ("Opening, Closing", "either", 201),
+        ("Opening;Closing", ",", 400),
+        ("Opening,Closing", ";", 400),
+        ("Opening;Dinner", "either", 400),
+    ],
+)
+def test_several_answers_to_one_question(
+    api: Api, sim: Simulator, talks: str, between: Any, status: int
+) -> None:
+    sim.behaviour = replace(sim.behaviour, answers_between=between)
+    answers = [TALKS | {"value": talks}, PARKING]
+    answer = api.register("ada@example.com", FAIR, city="Bonn", custom_questions=answers)
+    assert answer.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad"),
+    [
+        ("no_of_employees", "21-50", "30"),
+        ("purchasing_time_frame", "No timeframe", "soon"),
+        ("role_in_purchase_process", "Decision Maker", "boss"),
+        ("country", "DE", "Germany"),
+    ],
+)
+def test_fields_with_answers_of_their_own(api: Api, name: str, good: str, bad: str) -> None:
+    response = api.register("ada@example.com", **{name: bad})
+    assert [each["field"] for each in response.json()["errors"]] == [name]
+    assert api.register("ada@example.com", **{name: good}).status_code == 201
+
+
+def test_one_registration_for_all_dates_asks_for_none(api: Api, sim: Simulator) -> None:
+    series = sim.world.events[SERIES]
+    series.registration_type = 1
+    second = series.occurrences[1]
+    body = api.register("ada@example.com", SERIES, query=f"?occurrence_ids={second.id}").json()
+    assert len(body["occurrences"]) == 4
+    assert api.get(f"/webinars/{SERIES}").json()["settings"]["registration_type"] == 1

@@ -18,6 +18,7 @@ from zoomdesk.desktop.document import Document, OpenSheet, Wanted
 from zoomdesk.desktop.notices import Notice
 from zoomdesk.desktop.rereading import Kept, Reread
 from zoomdesk.errors import PasswordNeeded, WorkbookNotFound, WrongPassword, ZoomdeskError
+from zoomdesk.registration.form import headings_of
 from zoomdesk.services import Services
 from zoomdesk.workbook import TextOptions
 
@@ -204,15 +205,17 @@ class Opening(QObject):
         self._task = desk.bridge.run(work, done, lambda error: self._failed(Wanted(folder), error))
 
     def save_template(self, path: Path) -> None:
-        """Write an empty workbook with the right headings, and open it."""
+        """Write an empty workbook with the right headings, those of the chosen event too."""
 
         def done(_: object) -> None:
             text = i18n.fill(self.tr("The template is saved: %1"), path.name)
             show = (self.tr("Open it"), lambda: self.open(path))
             self._desk.notify(Notice("template", "info", text, "", (show,)))
 
+        chosen = self._desk.choice.chosen
+        asked = headings_of(chosen.questions) if chosen is not None else None
         self._desk.bridge.run(
-            lambda: workbook.write_template(path),
+            lambda: workbook.write_template(path, asked),
             done,
             lambda error: self._desk.fail("template", error),
         )

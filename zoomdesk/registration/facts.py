@@ -15,11 +15,12 @@ from zoomdesk.zoom.models import MANUAL, ListedStatus, Occurrence
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Hold them. ``left`` is None where Zoom names no limit of places; ``hosts`` are addresses.
+    """Hold them. ``left`` is None where no limit of places is known; ``hosts`` are addresses.
 
     ``dates`` are those still to come of a recurring event, ``chosen_dates`` the IDs of those that
-    the lists were read for. ``asked`` is what the form asks beyond address and name, and
-    ``required`` those of them that must be answered.
+    the lists were read for: ``counts`` are of the people who are on the lists of all of these.
+    ``asked`` is what the form asks beyond address and name, and ``required`` those of them that
+    must be answered.
     """
 
     counts: Counter[ListedStatus]
@@ -44,7 +45,10 @@ def facts_of(found: Preflight) -> Facts:
     return Facts(
         counts,
         event.capacity,
-        max(0, event.capacity - counts["approved"] - counts["pending"]) if event.capacity else None,
+        # How many hold a place is known of the whole event only.
+        max(0, event.capacity - counts["approved"] - counts["pending"])
+        if event.capacity and not found.dates
+        else None,
         event.approval_type == MANUAL,
         event.confirmation_email,
         event.closes_registration,

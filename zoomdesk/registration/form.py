@@ -56,6 +56,12 @@ def form_of(questions: Questions) -> Form:
     )
 
 
+def headings_of(questions: Questions) -> dict[str, tuple[str, ...]]:
+    """Return the headings of a list that answers the form, with the answers to choose from."""
+    form = form_of(questions)
+    return {named(topic): form.choices(topic) for topic in form.topics}
+
+
 def lacks(form: Form, sheet: Answerable) -> tuple[Lack, ...]:
     """Return what keeps everybody from being registered: questions without a column."""
     return tuple(

@@ -180,7 +180,8 @@ class _Sorter:
     def _warnings(self, plan: Plan) -> tuple[str, ...]:
         found = []
         places = self._event.capacity - self._registry.taken()
-        if self._event.capacity and plan.to_send > places:
+        whole = not self._options.occurrence_ids  # the lists of some dates do not tell
+        if self._event.capacity and whole and plan.to_send > places:
             found.append(wording.too_few_places(plan.to_send, max(0, places)))
         if self._nameless:
             found.append(wording.nameless(self._nameless))

@@ -81,7 +81,7 @@ class Form:
         """Return whether an answer may be wrong, or missing."""
         if isinstance(topic, Field) and (topic in BATCH_FIELDS or topic not in self.fields):
             return False
-        return self.requires(topic) or topic is Field.COUNTRY or bool(self._choices(topic))
+        return self.requires(topic) or topic is Field.COUNTRY or bool(self.choices(topic))
 
     def check(self, extra: Mapping[Field, str], custom: Mapping[str, str]) -> Answered:
         """Read a row's answers; what the form does not ask for is left out."""
@@ -105,7 +105,7 @@ class Form:
             if not self.requires(topic):
                 return "", None
             needed = f"The event’s form needs an answer for “{named(topic)}”."
-            if choices := self._choices(topic):
+            if choices := self.choices(topic):
                 needed = f"{needed} It takes {worded(choices)}."
             return "", Fault(topic, needed, is_missing=True)
         read = self._read(topic, text)
@@ -116,7 +116,7 @@ class Form:
     def _read(self, topic: Topic, text: str) -> _Read:
         if topic is Field.COUNTRY:
             return _Read(*read_country(text))
-        choices, name = self._choices(topic), named(topic)
+        choices, name = self.choices(topic), named(topic)
         if choices and self._takes_several(topic):
             return _Read(*read_choices(text, choices, name))
         if choices:
@@ -126,7 +126,8 @@ class Form:
             return _Read("", f"“{name}” is longer than the {most} characters that Zoom takes.")
         return _Read(text)
 
-    def _choices(self, topic: Topic) -> tuple[str, ...]:
+    def choices(self, topic: Topic) -> tuple[str, ...]:
+        """Return the answers that are taken, none where any text will do."""
         if isinstance(topic, Field):
             return CHOICES.get(topic, ())
         return next((each.answers for each in self.questions if each.topic == topic), ())

@@ -53,3 +53,21 @@ def test_the_sample_has_what_real_lists_have() -> None:
     assert sheet.columns[1][2] == "00417"
     assert sheet.columns[7][2] == "1 Sep 2026"
     assert sum(not name for name in sheet.columns[2][2:]) == 1
+
+
+def test_a_template_asks_what_the_event_asks(tmp_path: Path) -> None:
+    path = tmp_path / "fair.xlsx"
+    asked = {
+        "Company": (),
+        "=Which talks, and when?": ("Opening", "Data, and what to do with it"),
+        "Parking?": ("Yes", "No"),
+    }
+    write_template(path, asked)
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0] == ("Email", "First name", "Last name", *asked)
+    assert [cell.data_type for cell in sheet[1]] == ["s"] * 6
+    assert [row[5] for row in rows[1:]] == ["Yes", "No"]
+    offered = sheet.data_validations.dataValidation
+    assert [(str(each.sqref), each.formula1) for each in offered] == [("F2:F1048576", '"Yes,No"')]
+    assert read(path).columns[5][0] == "=Which talks, and when?"

@@ -66,7 +66,10 @@ class EventCard(QFrame):
         return i18n.moment(chosen.event.start)
 
     def _lists(self, facts: Facts) -> str:
-        parts = [self.tr("%Ln people registered so far", "", facts.counts["approved"])]
+        approved = facts.counts["approved"]
+        parts = [self.tr("%Ln people registered so far", "", approved)]
+        if len(facts.chosen_dates) > 1:
+            parts = [self.tr("%Ln people registered for all these dates", "", approved)]
         if pending := facts.counts["pending"]:
             parts.append(self.tr("%Ln waiting for approval", "", pending))
         if denied := facts.counts["denied"]:
