@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from zoomdesk import app, paths
-from zoomdesk.desktop import theme
+from zoomdesk.desktop import i18n, theme
 from zoomdesk.desktop.bridge import Bridge
 from zoomdesk.desktop.window import MainWindow
 
@@ -27,8 +27,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def qapp(qapp: QApplication) -> QApplication:
-    """Return the application in our light theme."""
+    """Return the application in our light theme and in English, plurals included."""
     theme.apply(qapp, "light")
+    i18n.install(qapp)
     return qapp
 
 

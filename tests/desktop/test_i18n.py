@@ -23,11 +23,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 @pytest.fixture
 def english(qapp: QApplication) -> Iterator[None]:
-    before = QLocale()
+    locale, before = QLocale(), qapp.findChildren(QTranslator)
     i18n.install(qapp)
     yield
-    QLocale.setDefault(before)
-    for translator in qapp.findChildren(QTranslator):
+    QLocale.setDefault(locale)
+    for translator in set(qapp.findChildren(QTranslator)) - set(before):
         qapp.removeTranslator(translator)
         translator.deleteLater()
 
