@@ -220,3 +220,23 @@ def test_people_who_wait_are_approved_from_the_result(opened: MainWindow, qtbot:
     qtbot.waitUntil(lambda: not opened.saving.saving, timeout=PATIENCE)
     people = simulator(opened).world.registrants(ref.id)
     assert {each.status for each in people} == {"approved"}
+
+
+def test_it_can_be_held(registered: MainWindow, qtbot: QtBot) -> None:
+    slow = Fault(FaultKind.LATENCY, call="delete_registrant", seconds=0.3, times=None)
+    simulator(registered).faults.add(slow)
+    ask(registered, qtbot, Act.DELETE).ok_button.click()
+    step = registered.side.register
+    qtbot.waitUntil(step.pause_button.isVisible, timeout=PATIENCE)
+    assert step.title == "Deleting"
+    # The first call goes alone, and two more when it is answered.
+    step.pause_button.click()
+    qtbot.waitUntil(lambda: step.pause_button.text() == "Continue", timeout=PATIENCE)
+    qtbot.wait(900)
+    held = len(statuses(registered))
+    assert held > 0
+    assert registered.desk.run.running
+    step.pause_button.click()
+    qtbot.waitUntil(lambda: registered.desk.run.life is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not registered.saving.saving, timeout=PATIENCE)
+    assert statuses(registered) == []
