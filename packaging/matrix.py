@@ -23,7 +23,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.registration.matrix.case import Case, play  # noqa: E402  after the path to it
+from tests.memory import folder_in_memory  # noqa: E402  after the path to it
+from tests.registration.matrix.case import Case, play  # noqa: E402
 from tests.registration.matrix.cover import SEED, everything  # noqa: E402
 from tests.registration.matrix.desk import zoom_for_many  # noqa: E402
 from tests.registration.matrix.faults import BY_NAME  # noqa: E402
@@ -79,7 +80,7 @@ def part(numbers: Sequence[int]) -> Played:
     cases = list(everything())
 
     def share(first: int) -> Played:
-        with zoom_for_many() as sim, tempfile.TemporaryDirectory(dir=in_memory()) as folder:
+        with zoom_for_many() as sim, tempfile.TemporaryDirectory(dir=folder_in_memory()) as folder:
             return [played(cases[n], sim, Path(folder, f"{n}.db")) for n in numbers[first::AT_ONCE]]
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -90,11 +91,6 @@ def played(case: Case, sim: Simulator, journal: Path) -> tuple[str, float, list[
     started = time.monotonic()
     problems = [f"{case}: {problem}" for problem in play(case, sim, journal)]
     return case.first.name, time.monotonic() - started, problems
-
-
-def in_memory() -> str | None:
-    """Return a folder that costs no disk, where the system has one."""
-    return "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  a folder of our own in it
 
 
 def show(played: Played, seconds: float) -> None:

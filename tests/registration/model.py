@@ -1,13 +1,18 @@
-"""A Zoom in memory that does what a script says, and a journal that dies when it says so."""
+"""A Zoom in memory that does what a script says, and a journal that dies when it says so.
+
+Time is the model's own: it passes where the program waits, two seconds at a time (``TICK``), and
+with it come late calls and lagging lists.
+"""
 
 # ruff: noqa: ARG002  the arguments are those of the protocol ZoomApi
 
 from __future__ import annotations
 
-from collections import Counter
+import threading
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 from pathlib import Path
 
@@ -21,6 +26,7 @@ from zoomdesk.zoom.events import EventKind, EventRef
 from zoomdesk.zoom.faults import (
     BatchRefused,
     OutcomeUnknown,
+    Refusal,
     RegistrantLimitReached,
     RowRefused,
 )
@@ -38,6 +44,10 @@ BAD = "bad@example.com"
 """Whom this Zoom never takes."""
 
 
+TICK = 2.0
+"""Seconds after which a late call is carried out, and a list shows whom it did not."""
+
+
 class Killed(BaseException):
     """The process died here; nothing of it may catch this."""
 
@@ -50,12 +60,31 @@ class Step(Enum):
     LEAVES_OUT = auto()
     LOST_BEFORE = auto()
     LOST_AFTER = auto()
+    LATE = auto()
+    CONTRADICTED = auto()
     UNREACHABLE = auto()
     DAY_IS_FULL = auto()
     DIES_BEFORE = auto()
     DIES_AFTER = auto()
+    DIES_LATE = auto()
     JOURNAL_DIES_BEFORE = auto()
     JOURNAL_DIES_AFTER = auto()
+
+
+class Patience(CancelToken):
+    """Wait by letting the time of a model pass."""
+
+    def __init__(self, zoom: ModelZoom) -> None:
+        super().__init__()
+        self._zoom = zoom
+
+    def wait(self, seconds: float) -> bool:
+        self._zoom.time_passes(seconds)
+        return self.cancelled
+
+    def child(self) -> CancelToken:
+        """Return another one; nobody stops a run of the model."""
+        return Patience(self._zoom)
 
 
 @dataclass
@@ -63,20 +92,52 @@ class ModelZoom:
     """Register people as Zoom does, with one step of the script for each registration call.
 
     ``whole`` refuses a batch for one bad row, else such a row is left out. ``existing`` names
-    people who are registered already in a batch's answer.
+    people who are registered already in a batch's answer. ``lags`` shows nobody on a list before a
+    tick has passed. ``sender`` is the machine whose calls come at present. Safe for the threads of
+    a run: a call's step is dealt when the journal begins it, whenever it arrives.
     """
 
     script: list[Step] = field(default_factory=list)
     whole: bool = True
     existing: bool = True
+    lags: bool = False
+    sender: int = 0
     people: dict[str, ListedStatus] = field(default_factory=dict)
-    sends: Counter[str] = field(default_factory=Counter)
+    sends: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    """How often each machine sent each person today."""
+    mails: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     registrations: Counter[str] = field(default_factory=Counter)
-    unseen: set[str] = field(default_factory=set)
-    """Who was sent since all lists were read last."""
+    unseen: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Whom each machine has sent since it read all lists last."""
     broken: list[str] = field(default_factory=list)
     lists_fail: int = 0
+    now: datetime = datetime(2026, 11, 23, 9, tzinfo=UTC)
     _read: set[ListedStatus] = field(default_factory=set)
+    _steps: dict[frozenset[str], Step] = field(default_factory=dict)
+    _late: list[tuple[int, str]] = field(default_factory=list)
+    _hidden: set[str] = field(default_factory=set)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def time_passes(self, seconds: float) -> None:
+        """Let lists catch up, then late calls arrive, once for each whole tick."""
+        with self._lock:
+            self.now += timedelta(seconds=seconds)
+            for _ in range(int(seconds // TICK)):
+                self._hidden.clear()
+                late, self._late = self._late, []
+                for sender, key in late:
+                    self._enrol(key, sender)
+
+    def next_day(self) -> None:
+        """Let all that is under way arrive, and 00:00 GMT pass."""
+        self.time_passes(2 * TICK)
+        self.now += timedelta(days=1)
+        self.sends.clear()
+
+    def deal(self, people: Iterable[Person]) -> None:
+        """Say what becomes of the call that is about to be made with these people."""
+        keys = frozenset(emails.key(person.email) for person in people)
+        self._steps[keys] = self.script.pop(0) if self.script else Step.GOOD
 
     @staticmethod
     def link(key: str) -> str:
@@ -102,9 +163,9 @@ class ModelZoom:
         self._read.add(status)
         if len(self._read) == 3:
             self._read.clear()
-            self.unseen.clear()
+            self.unseen[self.sender].clear()
         for key, its in list(self.people.items()):
-            if its == status:
+            if its == status and key not in self._hidden:
                 link = self.link(key) if its == "approved" else ""
                 yield Listed(f"id-{key}", key, "", "", its, link, datetime(2026, 1, 1, tzinfo=UTC))
 
@@ -129,23 +190,23 @@ class ModelZoom:
         cancel: CancelToken | None = None,
     ) -> list[Answer]:
         keys = [emails.key(person.email) for person in people]
-        step = self._before(keys)
-        self._count(keys)
-        if BAD in keys and self.whole:
-            raise BatchRefused("Validation Failed.", http=400, zoom_code=300)
-        answers = []
-        for key in keys:
-            known = key in self.people
-            if key != BAD:
-                self._enrol(key)
-            if key != BAD and self.people[key] == "approved" and (self.existing or not known):
-                answers.append(Answer(key.upper(), f"id-{key}", self.link(key)))
+        with self._lock:
+            step = self._before(keys)
+            if BAD in keys and self.whole:
+                raise BatchRefused("Validation Failed.", http=400, zoom_code=300)
+            taken = [key for key in keys if key != BAD]
+            known = {key for key in taken if key in self.people}
+            self._carry_out(step, taken, BatchRefused)
+        named = [
+            key
+            for key in taken
+            if self.people[key] == "approved" and (self.existing or key not in known)
+        ]
         if step is Step.SHUFFLED:
-            answers.reverse()
+            named.reverse()
         if step is Step.LEAVES_OUT:
-            answers = answers[1:]
-        self._after(step)
-        return answers
+            named = named[1:]
+        return [Answer(key.upper(), f"id-{key}", self.link(key)) for key in named]
 
     def register_one(
         self,
@@ -156,65 +217,78 @@ class ModelZoom:
         cancel: CancelToken | None = None,
     ) -> Answer:
         key = emails.key(registrant.email)
-        step = self._before([key])
-        self._count([key])
-        if key == BAD:
-            raise RowRefused("Validation Failed.", http=400, zoom_code=300, fields=("email",))
-        self._enrol(key)
-        self._after(step)
+        with self._lock:
+            step = self._before([key])
+            if key == BAD:
+                raise RowRefused("Validation Failed.", http=400, zoom_code=300, fields=("email",))
+            self._carry_out(step, [key], RowRefused)
         link = self.link(key) if self.people[key] == "approved" else ""
         return Answer("", f"id-{key}", link)
 
-    def _before(self, keys: Iterable[str]) -> Step:
-        for key in self.unseen.intersection(keys):
+    def _before(self, keys: list[str]) -> Step:
+        """Count the call, unless its step keeps it from being carried out."""
+        unseen, step = self.unseen[self.sender], self._steps.pop(frozenset(keys))
+        for key in unseen.intersection(keys):
             self.broken.append(f"{key} was sent again without a look at the lists")
-        self.unseen.update(keys)
-        step = self.script.pop(0) if self.script else Step.GOOD
+        if step is Step.UNREACHABLE:
+            raise ZoomUnreachable("No network.")
+        if step is Step.DAY_IS_FULL:
+            raise DailyLimitReached("The day is full.")
+        unseen.update(keys)
         if step is Step.DIES_BEFORE:
             raise Killed
         if step is Step.LOST_BEFORE:
             raise OutcomeUnknown("Lost.")
-        if step in (Step.UNREACHABLE, Step.DAY_IS_FULL):
-            # The client is certain that nothing was applied.
-            self.unseen.difference_update(keys)
-            if step is Step.UNREACHABLE:
-                raise ZoomUnreachable("No network.")
-            raise DailyLimitReached("The day is full.")
+        self._count(keys)
         return step
-
-    def _after(self, step: Step) -> None:
-        if step is Step.DIES_AFTER:
-            raise Killed
-        if step is Step.LOST_AFTER:
-            raise OutcomeUnknown("Lost.")
 
     def _count(self, keys: list[str]) -> None:
         for key in keys:
-            if self.sends[key] >= 3:
-                # One journal knows of every request: it must not come to this.
+            if self.sends[self.sender][key] >= 3:
+                # A machine's journal knows of its own requests: it must not come to this.
                 self.broken.append(f"{key} was sent a fourth time")
+            if sum(sends[key] for sends in self.sends.values()) >= 3:
                 raise RegistrantLimitReached(key, "Three a day.")
-        self.sends.update(keys)
+        self.sends[self.sender].update(keys)
 
-    def _enrol(self, key: str) -> None:
+    def _carry_out(self, step: Step, keys: list[str], refusal: type[Refusal]) -> None:
+        if step in (Step.LATE, Step.DIES_LATE):
+            self._late += [(self.sender, key) for key in keys]
+        else:
+            for key in keys:
+                self._enrol(key, self.sender)
+        if step in (Step.DIES_AFTER, Step.DIES_LATE):
+            raise Killed
+        if step in (Step.LOST_AFTER, Step.LATE):
+            raise OutcomeUnknown("Lost.")
+        if step is Step.CONTRADICTED:
+            raise refusal("Could not be completed.", http=200, zoom_code=300)
+
+    def _enrol(self, key: str, sender: int) -> None:
         if key not in self.people:
             self.people[key] = "approved"
             self.registrations[key] += 1
+            if self.lags:
+                self._hidden.add(key)
+        if self.people[key] == "approved":
+            self.mails[sender][key] += 1
 
 
 class MortalJournal(Journal):
     """Die around a commit where the script of ``zoom`` says so."""
 
     def __init__(self, path: Path, zoom: ModelZoom) -> None:
-        super().__init__(path, realm="model")
+        super().__init__(path, realm="model", clock=lambda: zoom.now)
         self._zoom = zoom
 
     def begin_call(
         self, run: str, kind: CallKind, people: Iterable[Person], *, seen: int | None = None
     ) -> int:
+        sent = tuple(people)
         self._die(Step.JOURNAL_DIES_BEFORE)
-        call = super().begin_call(run, kind, people, seen=seen)
+        call = super().begin_call(run, kind, sent, seen=seen)
         self._die(Step.JOURNAL_DIES_AFTER)
+        self._zoom.deal(sent)
         return call
 
     def end_call(

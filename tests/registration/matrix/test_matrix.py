@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests.memory import folder_in_memory
 from tests.registration.matrix.case import Case, play
 from tests.registration.matrix.cover import every_pair, everything
 from tests.registration.matrix.desk import zoom_for_many
@@ -27,12 +29,12 @@ AT_ONCE = 4
 
 
 @pytest.mark.parametrize("first", STRIKES, ids=lambda strike: strike.name)
-def test_matrix(first: Strike, tmp_path: Path) -> None:
+def test_matrix(first: Strike) -> None:
     def part(number: int) -> list[str]:
         found = []
-        with zoom_for_many() as sim:
+        with zoom_for_many() as sim, TemporaryDirectory(dir=folder_in_memory()) as folder:
             for at, case in enumerate(CASES[first.name][number::AT_ONCE]):
-                problems = play(case, sim, tmp_path / f"{number}-{at}.sqlite3")
+                problems = play(case, sim, Path(folder, f"{at}.sqlite3"))
                 found += [f"{case}: {problem}" for problem in problems]
         return found
 
