@@ -338,7 +338,7 @@
     <message numerus="yes">
         <source>%Ln people registered for all these dates</source>
         <translation>
-            <numerusform>%Ln person registered for all these date</numerusform>
+            <numerusform>%Ln person registered for all these dates</numerusform>
             <numerusform>%Ln people registered for all these dates</numerusform>
         </translation>
     </message>
