@@ -47,6 +47,7 @@ from zoomdesk.workbook.wording import quoted
 
 __all__ = ["Cell", "Row", "SheetTokens"]
 
+_PIECE_OF_ROW = 1 << 14
 MAX_HEAD = 16 << 20
 MAX_ROW_BYTES = 64 << 20
 MAX_TAIL = 64 << 20
@@ -245,9 +246,11 @@ class SheetTokens:
         self._at = 0
 
     def _fill_row(self) -> bool:
-        """Have the end of a row in the buffer, if one is to come; say what ``_fill`` does."""
-        if self._buffer.find(self._patterns.row_close, self._at) < 0:
-            return self._fill(len(self._buffer) - self._at + 1)
+        """Read on where only a piece of a row is left in the buffer; say what ``_fill`` does."""
+        left = len(self._buffer) - self._at
+        # Looked for in a short piece only: rows without such an end may come by the million.
+        if left < _PIECE_OF_ROW and self._buffer.find(self._patterns.row_close, self._at) < 0:
+            return self._fill(left + 1)
         return self._mask is self._buffer
 
     def _fill(self, size: int) -> bool:
