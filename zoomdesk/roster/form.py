@@ -104,7 +104,7 @@ class Form:
         if not text:
             if not self.requires(topic):
                 return "", None
-            needed = f"The event’s form needs an answer for “{named(topic)}”."
+            needed = f"“{named(topic)}” needs an answer: the event’s form requires it."
             if choices := self.choices(topic):
                 needed = f"{needed} It takes {worded(choices)}."
             return "", Fault(topic, needed, is_missing=True)

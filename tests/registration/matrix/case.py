@@ -47,7 +47,7 @@ UNLINKED = (
 )
 """Every sentence that may stand in a row without a link, besides Zoom's own words."""
 
-ASKED = "The event’s form needs an answer for"
+ASKED = "the event’s form requires it"
 DENIED_AGAIN = "Registration has been denied for this email address."
 
 _numbers = itertools.count(70_000_000_000)
