@@ -136,8 +136,17 @@ def _run(camera: Camera) -> None:
     window.asking.dialog.ok_button.click()
     camera.until(lambda: desk.run.done >= 30)
     camera.take("09-progress")
+    window.running.hold()
+    camera.until(lambda: not desk.run.in_flight)
+    camera.take("09-paused")
+    faults.add(Fault(FaultKind.RATE_DAY, method="POST", times=1))
+    window.running.hold()
     camera.until(lambda: desk.run.report is not None and not desk.document.dirty)
+    camera.take("09-day-full")
     faults.clear()
+    window.running.go_on(desk.run.report.run)
+    camera.until(lambda: desk.run.running)
+    camera.until(lambda: desk.run.report is not None and not desk.document.dirty)
     camera.take("10-result")
 
 
