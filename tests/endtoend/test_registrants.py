@@ -67,6 +67,7 @@ def test_a_registrants_whole_life(server: dict[str, Any], env: dict[str, str], b
     # Whoever was cancelled or deleted is not registered again by habit, but by name.
     again = run("register", book, *MANUAL, "--yes", env=env)
     assert [row["row"] for row in again.data["rows_detail"]] == [4, 5]
+    assert "2 rows are left out" in again.said
     assert "bea" not in known(server)
     assert run("links", book, *MANUAL, env=env).code == 1
     assert column(book, "Zoom Status") == ["Cancelled", "Deleted", "Registered", "Denied"]
