@@ -15,8 +15,9 @@ from zoomdesk.account.keyring_vault import KeyringVault
 from zoomdesk.account.memory_vault import MemoryVault
 from zoomdesk.account.session import Session
 from zoomdesk.account.store import AccountStore
-from zoomdesk.errors import SignInRequired
-from zoomdesk.simulator import Simulator
+from zoomdesk.errors import AnswerLost, SignInRequired
+from zoomdesk.logfile import LogFile
+from zoomdesk.simulator import Fault, FaultKind, Simulator
 from zoomdesk.zoom.client import ZoomClient
 from zoomdesk.zoom.endpoints import Endpoints
 from zoomdesk.zoom.oauth import OAuth
@@ -141,3 +142,26 @@ def test_sign_in_of_the_time_of_one_account_goes_on(
     session.sign_in(sign_in_as(oauth, COHOST.email), COHOST)
     assert session.accounts() == (HOST, COHOST)
     assert asks_as(Session(oauth, vault, account=HOST.key), endpoints) == HOST.email
+
+
+def test_log_of_a_sign_in_holds_neither_tokens_nor_names(
+    oauth: OAuth, vault: KeyringVault, simulator: Simulator, tmp_path: Path
+) -> None:
+    log = LogFile(tmp_path, "everything")
+    try:
+        reply = sign_in_as(oauth, HOST.email)
+        session = Session(oauth, vault)
+        session.sign_in(reply, HOST)
+        renewed = session.renew(reply.access_token)
+        simulator.faults.add(Fault(FaultKind.CUT_BEFORE, call="token"))
+        with pytest.raises(AnswerLost):
+            session.renew(renewed)
+        session.sign_out()
+    finally:
+        log.close()
+    text = log.path.read_text(encoding="utf-8")
+    assert text.count("POST /oauth/token 200") == 2
+    assert "POST /oauth/revoke 200" in text
+    assert "no answer (the connection to 127.0.0.1 broke" in text
+    for private in (reply.access_token, reply.refresh_token, renewed, "@", "Practice", "Bearer"):
+        assert private[:20] not in text

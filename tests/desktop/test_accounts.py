@@ -244,3 +244,18 @@ def test_login_that_a_proxy_asks_for_is_entered_where_it_is_said(
     assert window.desk.services.proxy == "http://ann:p%40ss@proxy.office:8080"
     assert "p@ss" not in settings_module.settings_file().read_text(encoding="utf-8")
     qtbot.waitUntil(lambda: window.desk.account.profile == COHOST, timeout=PATIENCE)
+
+
+def test_session_that_zoom_ended_leads_to_signing_in_again(
+    window: MainWindow, zoom: Simulator, guests: Path, qtbot: QtBot
+) -> None:
+    window.opening.open(guests)
+    qtbot.waitUntil(lambda: bool(window.desk.choice.events), timeout=PATIENCE)
+    zoom.world.end_grants()
+    window.choosing.choose(EventRef(EventKind.WEBINAR, SAMPLE_WEBINAR_ID))
+    qtbot.waitUntil(lambda: window.notices.notice("event") is not None, timeout=PATIENCE)
+    notice = window.notices.notice("event")
+    assert notice is not None
+    assert "Zoom ended the session of Practice Cohost" in notice.message
+    dict(notice.actions)["Sign in…"]()
+    qtbot.waitUntil(window.side.account._form.isVisible)

@@ -8,6 +8,7 @@ vault again once it is its turn, and stores the new token before anything uses i
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from zoomdesk.errors import (
     SignInRequired,
     ZoomdeskError,
 )
+
+log = logging.getLogger("zoomdesk.account")
 
 _LEEWAY = timedelta(minutes=2)
 """A token that ends so soon is renewed before it is used."""
@@ -256,6 +259,8 @@ class Session:
         self._in_doubt.discard(key)
         self._reply = reply
 
+        log.debug("the sign-in was renewed and its new token stored")
+
     def _secret(self, key: str) -> str | None:
         held = self._held.get(key)
         return held[0] if held else self._vault.load(key)
@@ -266,6 +271,7 @@ class Session:
         except KeyringError as error:
             # The former secret is spent: losing this one would end the sign-in.
             self._held[key] = (secret, error.message)
+            log.warning("the sign-in is kept in memory: %s", error.message)
         else:
             self._held.pop(key, None)
 

@@ -29,6 +29,8 @@ class AccountWiring(QObject):
         menu.add.connect(lambda: window.show_account(adding=True))
         menu.sign_out.connect(signing.sign_out)
         window.desk.go_on_as.connect(self._go_on_as)
+        window.desk.sign_in_wanted.connect(lambda: window.show_account(adding=True))
+        window.desk.sign_in_lost.connect(signing.look)
         window.desk.proxy_login_wanted.connect(self.ask_proxy_login)
 
     def ask_proxy_login(self) -> None:

@@ -17,7 +17,7 @@ from zoomdesk.desktop.bridge import Bridge
 from zoomdesk.desktop.document import Document
 from zoomdesk.desktop.notices import Notice
 from zoomdesk.desktop.state import WindowState
-from zoomdesk.errors import BegunByAnother, ZoomdeskError, ZoomUnreachable
+from zoomdesk.errors import BegunByAnother, SignInRequired, ZoomdeskError, ZoomUnreachable
 from zoomdesk.registration.lifecycle import Act, LifeReport
 from zoomdesk.registration.plan import Plan
 from zoomdesk.registration.preflight import Preflight
@@ -149,6 +149,9 @@ class Desk(QObject):
     """Take these indexes out of the table, one step to undo."""
     go_on_as = Signal(str, str)
     """Go on with a run as the account of a key; ``""`` stands for the one in use."""
+    sign_in_lost = Signal()
+    """Zoom or another window has ended a sign-in: look who is signed in."""
+    sign_in_wanted = Signal()
     proxy_login_wanted = Signal()
     call_wanted = Signal(object)
     """Show a FailedCall."""
@@ -226,6 +229,9 @@ class Desk(QObject):
         call = error.failed_call
         if isinstance(error, BegunByAnother):
             actions = (*self._whose_turn(error), *actions)
+        if isinstance(error, SignInRequired):
+            actions = (*actions, (self.tr("Sign in…"), self.sign_in_wanted.emit))
+            self.sign_in_lost.emit()
         if isinstance(error, ZoomUnreachable) and error.wants_proxy_login:
             actions = (*actions, (self.tr("Enter the password…"), self.proxy_login_wanted.emit))
         if isinstance(call, FailedCall):

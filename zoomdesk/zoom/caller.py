@@ -91,6 +91,8 @@ class Caller:
             if failed is not None:
                 self._on_failed(failed)
             raise
+        finally:
+            watch.begin()  # what it holds of a call is not for keeping
 
     def send(self, call: Call, token: str, cancel: CancelToken) -> tuple[Turn, Reply]:
         """Wait for the call's turn and send it once. Raises NeverSent, ReplyLost, Cancelled."""

@@ -7,6 +7,7 @@ Source: zoom/README.md section 3, RFC 7636, RFC 8252. No secret ships with the p
 from __future__ import annotations
 
 import hmac
+import logging
 import random
 import secrets
 import time
@@ -15,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from authlib.integrations.requests_client import OAuth2Session
@@ -47,6 +49,8 @@ from zoomdesk.zoom.transport import (
 # Authlib has no types: mypy would refuse every call of these by their own names.
 _new_session: Any = OAuth2Session
 _s256: Any = create_s256_code_challenge
+
+log = logging.getLogger("zoomdesk.zoom.calls")
 
 _BACKOFF = (0.5, 2.0)
 """Seconds after the first and second try that brought nothing, give or take half."""
@@ -201,9 +205,11 @@ class OAuth:
                         self._url,
                     )
                 except NeverSent as never:
+                    log.warning("sign-in: no answer (%s)", never)
                     if never.lasting or pause is None:
                         raise never.error from never
                 except ReplyLost as lost:
+                    log.warning("sign-in: no answer (%s)", lost)
                     if not repeatable or pause is None:
                         message = f"Zoom did not answer the sign-in: {lost}."
                         raise AnswerLost(message) from lost
@@ -239,6 +245,10 @@ def _reading(check: Callable[[Reply], None]) -> _Read:
 
     def read(response: requests.Response) -> requests.Response:
         reply = read_reply(response)
+        level = logging.INFO if reply.ok else logging.WARNING
+        ms = round(response.elapsed.total_seconds() * 1000)
+        # No body and no query: they hold tokens.
+        log.log(level, "POST %s %d %d ms", urlsplit(response.url).path, reply.http, ms)
         if reply.http == 429 or reply.http >= 500:
             limited = reply.http == 429
             wait = limits.read(reply.message, reply.headers).wait if limited else 0.0
