@@ -92,15 +92,14 @@ class ModelZoom:
     """Register people as Zoom does, with one step of the script for each registration call.
 
     ``whole`` refuses a batch for one bad row, else such a row is left out. ``existing`` names
-    people who are registered already in a batch's answer. ``lags`` shows nobody on a list before a
-    tick has passed. ``sender`` is the machine whose calls come at present. Safe for the threads of
+    people who are registered already in a batch's answer. A list shows nobody before a tick has
+    passed. ``sender`` is the machine whose calls come at present. Safe for the threads of
     a run: a call's step is dealt when the journal begins it, whenever it arrives.
     """
 
     script: list[Step] = field(default_factory=list)
     whole: bool = True
     existing: bool = True
-    lags: bool = False
     sender: int = 0
     people: dict[str, ListedStatus] = field(default_factory=dict)
     sends: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -268,8 +267,7 @@ class ModelZoom:
         if key not in self.people:
             self.people[key] = "approved"
             self.registrations[key] += 1
-            if self.lags:
-                self._hidden.add(key)
+            self._hidden.add(key)
         if self.people[key] == "approved":
             self.mails[sender][key] += 1
 

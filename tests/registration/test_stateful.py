@@ -47,7 +47,7 @@ from zoomdesk.roster.fields import Field
 from zoomdesk.roster.table import Person
 
 NAMES = [*(f"{letter}@example.com" for letter in "abcdefgh"), BAD, "A@example.com", "C@EXAMPLE.com"]
-SCRIPTS = st.lists(st.sampled_from(Step), max_size=6)
+SCRIPTS = st.lists(st.sampled_from(Step), min_size=1, max_size=6)
 SHEETS = st.lists(st.tuples(st.sampled_from(NAMES), st.booleans()), min_size=1, max_size=len(NAMES))
 MACHINES = st.integers(0, 1)
 AT_ONCE = st.sampled_from([1, 3])
@@ -90,9 +90,9 @@ class Registration(RuleBasedStateMachine):
                 journal.close()
             shutil.rmtree(self.folder)
 
-    @initialize(whole=st.booleans(), existing=st.booleans(), lags=st.booleans())
-    def choose(self, whole: bool, existing: bool, lags: bool) -> None:
-        self.zoom.whole, self.zoom.existing, self.zoom.lags = whole, existing, lags
+    @initialize(whole=st.booleans(), existing=st.booleans())
+    def choose(self, whole: bool, existing: bool) -> None:
+        self.zoom.whole, self.zoom.existing = whole, existing
 
     @rule(machine=MACHINES, sheet=SHEETS, size=st.integers(1, 5))
     def prepare(self, machine: int, sheet: list[tuple[str, bool]], size: int) -> None:
@@ -112,9 +112,21 @@ class Registration(RuleBasedStateMachine):
         self.sheets[run] = guests
         self.prepared.append(Prepared(machine, plan, run))
 
+    @rule(machine=MACHINES, sheet=SHEETS, size=st.integers(1, 5), script=SCRIPTS, at_once=AT_ONCE)
+    def register(
+        self,
+        machine: int,
+        sheet: list[tuple[str, bool]],
+        size: int,
+        script: list[Step],
+        at_once: int,
+    ) -> None:
+        self.prepare(machine, sheet, size)
+        self.confirm(script, 0, newest=True, at_once=at_once)
+
     @precondition(lambda self: self.prepared)
     @rule(script=SCRIPTS, fails=st.integers(0, 1), newest=st.booleans(), at_once=AT_ONCE)
-    def confirm(self, script: list[Step], fails: int, newest: bool, at_once: int) -> None:
+    def confirm(self, script: list[Step], fails: int, *, newest: bool, at_once: int) -> None:
         chosen = self.prepared.pop(-1 if newest else 0)
         with self.at(chosen.machine, script, fails):
             run = Run(
@@ -206,7 +218,7 @@ class Registration(RuleBasedStateMachine):
 
 TestRegistration = Registration.TestCase
 TestRegistration.settings = settings(
-    max_examples=80,
+    max_examples=120,
     stateful_step_count=10,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

@@ -50,9 +50,10 @@ class Doubts:
         doubt = self._people.get(emails.key(person.email))
         return doubt is not None and doubt[1].doubt is Doubt.UNKNOWN
 
-    def may_appear(self, registry: Registry | None = None) -> bool:
+    def may_appear(self, tries: Mapping[str, int], registry: Registry | None = None) -> bool:
         """Return whether Zoom may have taken somebody whom it does not list yet.
 
+        ``tries`` are as for make_plan: they tell whom another run of this computer sent.
         ``registry`` are the lists if they were read once. A batch that Zoom refused is worth one
         pause before that: nobody knows whether it is refused whole (zoom/README.md section 6a).
         """
@@ -60,8 +61,9 @@ class Doubts:
         if registry is None:
             likely.add(Doubt.REFUSED)
         return any(
-            ending.doubt in likely and not (registry and registry.find(person.email))
-            for person, ending in self._people.values()
+            (ending.doubt in likely or (ending.doubt is Doubt.ELSEWHERE and tries.get(key, 0)))
+            and not (registry and registry.find(person.email))
+            for key, (person, ending) in self._people.items()
         )
 
     def settle(

@@ -307,8 +307,9 @@ class Run:
 
     def _look_up(self) -> None:
         """Read the lists, settle whom they name, and queue the others once more."""
-        registry = self._read_lists(pause=self._doubts.may_appear())
-        if self._doubts.may_appear(registry):
+        tries = self._journal.tries(self._ref)
+        registry = self._read_lists(pause=self._doubts.may_appear(tries))
+        if self._doubts.may_appear(tries, registry):
             # A list may lag behind: whoever is sent a second time may be mailed a second time.
             registry = self._read_lists(pause=True, times=_SECOND_LOOK)
         outcomes, units = self._doubts.settle(registry, self._journal.tries(self._ref))
