@@ -128,3 +128,15 @@ def test_a_comment_far_below_the_lists_rows(tmp_path: Path) -> None:
     ):
         after = apply(plan(path, edits), tmp_path / "after.xlsx").path
         assert read(after).text(1, 2) == "1"
+
+
+def test_attributes_of_any_kind_in_the_start_tags_of_rows(tmp_path: Path) -> None:
+    rows = "".join(
+        f'<row r="{n}" spans="1:1" note="100% @ (a|b)"><c r="A{n}"><v>{n}</v></c></row>'
+        for n in EVERY
+    )
+    checked = plan(book(tmp_path / "b.xlsx", rows), WRITES["behind"])
+    assert {run.attributes for run in checked.runs.values()} == {
+        b' spans="1:1" note="100% @ (a|b)"'
+    }
+    assert read(apply(checked).path).text(LAST, 4) == f"text{LAST}"

@@ -241,8 +241,9 @@ class RowsBehind:
             number = rb"\1" if place else rb"([1-9]\d{0,6})"
             pieces.append(b'<@c r="%b' % letters_of(column).encode())
             pieces.append(number + rb'"(?: s="\d++")?+' + _CONTENTS[kind])
-        pieces.append(rb'</@row>(?:<@row r="([1-9]\d{0,6})%b)?+' % re.escape(self._new))
-        self._pattern = re.compile(b"".join(pieces).replace(b"@", re.escape(prefix)))
+        pieces.append(rb'</@row>(?:<@row r="([1-9]\d{0,6})')
+        behind = b"".join(pieces).replace(b"@", re.escape(prefix))
+        self._pattern = re.compile(behind + re.escape(self._new) + b")?+")
 
     def cut(self, xml: bytes) -> tuple[bytes, list[Sequence[bytes]]] | None:
         """Return the rows as they were before, and the contents of each column.

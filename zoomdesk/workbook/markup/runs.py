@@ -109,8 +109,9 @@ class Run(NamedTuple):
 class KnownRun(NamedTuple):
     """What was found out about a run of ``size`` bytes; see :class:`Run`.
 
-    ``rest`` is the checksum of all in it that no write changes, None where that was not looked at:
-    see :mod:`.remains`.
+    ``rest`` is a CRC-32 by which the finished file is told to hold all that was to stay: of the run
+    without what is written where there are ``spots`` (see :mod:`.remains`), else of the whole run,
+    to which nothing happens, or cells are added behind. None where it was not taken.
     """
 
     size: int
