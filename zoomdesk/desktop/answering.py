@@ -72,15 +72,15 @@ class Answering(QObject):
         if roster is not self._of:
             self._of, self._unticked = roster, set()
         self._stop_judging = self._desk.bridge.slices(
-            roster.judge_form(), lambda _: self._judged(roster)
+            roster.judge_form(), lambda rows: self._judged(roster, rows)
         )
 
-    def _judged(self, roster: Roster) -> None:
+    def _judged(self, roster: Roster, rows: set[int]) -> None:
         """Take ticks from rows that cannot go, and give back those that were taken so."""
         self._stop_judging = None
         if roster is not self._desk.roster:
             return
-        faulty = [index for index in sorted(roster.ticked) if roster.has_error(index)]
+        faulty = [index for index in sorted(rows & roster.ticked) if roster.has_error(index)]
         cured = [index for index in sorted(self._unticked) if not roster.has_error(index)]
         self._unticked = self._unticked.difference(cured).union(faulty)
         self.ticks_wanted.emit(faulty, False)

@@ -15,6 +15,8 @@ from zoomdesk.roster.answers import read_choice, read_choices, read_country, wor
 from zoomdesk.roster.fields import BATCH_FIELDS, CHOICES, HEADINGS, MAX_LENGTH, Field, Title, Topic
 from zoomdesk.roster.problems import ANSWER_MISSING, ANSWER_WRONG, Problem, Severity
 
+_KNOWN_AT_MOST = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class FormQuestion:
@@ -63,13 +65,18 @@ class Form:
     fields: Mapping[Field, bool] = field(default_factory=dict)
     questions: tuple[FormQuestion, ...] = ()
     unknown: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = field(init=False, compare=False)
+    """All that a batch cannot carry, what is required first."""
+    _known: dict[tuple[Topic, str], tuple[str, Fault | None]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    """Answers that were read: a choice is given by many thousand rows."""
 
-    @property
-    def topics(self) -> tuple[Topic, ...]:
-        """Return all that a batch cannot carry, what is required first."""
+    def __post_init__(self) -> None:
         asked: list[Topic] = [each for each in self.fields if each not in BATCH_FIELDS]
         asked += [question.topic for question in self.questions]
-        return tuple(sorted(asked, key=lambda topic: not self.requires(topic)))
+        required_first = sorted(asked, key=lambda topic: not self.requires(topic))
+        object.__setattr__(self, "topics", tuple(required_first))
 
     def requires(self, topic: Topic) -> bool:
         """Return whether nobody can be registered without an answer."""
@@ -100,7 +107,14 @@ class Form:
 
     def read(self, topic: Topic, text: str) -> tuple[str, Fault | None]:
         """Return one answer in the words that Zoom takes, and what is wrong with it."""
-        text = text.strip()
+        found = self._known.get((topic, text))
+        if found is None:
+            if len(self._known) >= _KNOWN_AT_MOST:
+                self._known.clear()
+            found = self._known[topic, text] = self._read_afresh(topic, text.strip())
+        return found
+
+    def _read_afresh(self, topic: Topic, text: str) -> tuple[str, Fault | None]:
         if not text:
             if not self.requires(topic):
                 return "", None
