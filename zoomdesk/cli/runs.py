@@ -47,8 +47,8 @@ def register(options: argparse.Namespace, output: Output) -> int:
     sheet, roster = opened.sheet, opened.roster
     chosen = choose(roster, options.rows, include_hidden=options.include_hidden)
     if options.rows is None and (ended := len(roster.filtered(Filter.ENDED))):
-        rows = count(ended, "row is", "rows are")
-        output.say(f"Note: {rows} left out: cancelled or deleted earlier. Name them with --rows.")
+        they = count(ended, "row is", "rows are")
+        output.say(f"Note: {they} left out: cancelled or deleted earlier. Name them with --rows.")
     copy = Path(options.output) if options.output else None
     with _services(settings, options.account, practice=options.practice) as services:
         planned = plan_command(options, opened, chosen, ref or _sample_event(), services)
