@@ -237,7 +237,11 @@ class Services:
         return self._exit.enter_context(client)
 
     def _open_failed_calls(self) -> FailedCalls:
-        kept = FailedCalls(None if self.in_practice else failed_calls.default_path())
+        try:
+            path = None if self.in_practice else failed_calls.default_path()
+        except (OSError, RuntimeError):  # no folder, or no home to look for it
+            path = None
+        kept = FailedCalls(path)
         self._exit.callback(kept.close)
         return kept
 

@@ -8,8 +8,11 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 import requests
 
+from tests.account.backends import WindowsLike
 from tests.fixtures_simulator import simulator
+from zoomdesk.account.keyring_vault import KeyringVault
 from zoomdesk.account.profile import Profile
+from zoomdesk.account.session import Session
 from zoomdesk.simulator import ACCOUNT_ID, PUBLIC_CLIENT_ID, Simulator
 from zoomdesk.zoom import oauth as oauth_module
 from zoomdesk.zoom.endpoints import Endpoints
@@ -55,3 +58,20 @@ def sign_in_as(oauth: OAuth, email: str) -> TokenReply:
         return True
 
     return sign_in_in_browser(oauth, open_browser=open_browser, timeout=20)
+
+
+@pytest.fixture
+def backend() -> WindowsLike:
+    return WindowsLike()
+
+
+@pytest.fixture
+def vault(backend: WindowsLike) -> KeyringVault:
+    return KeyringVault(backend)
+
+
+@pytest.fixture
+def session(oauth: OAuth, vault: KeyringVault, reply: TokenReply) -> Session:
+    found = Session(oauth, vault)
+    found.sign_in(reply, HOST)
+    return found
