@@ -57,6 +57,7 @@ TEST_PACKAGES = (
     "chromium-driver",
     "curl",
     "dbus",
+    "desktop-file-utils",
     "fonts-noto-cjk",
     "fonts-noto-core",
     "gnome-keyring",
@@ -184,9 +185,9 @@ def kill(arguments: list[str]) -> int:
 
 
 def build(arguments: list[str]) -> int:
-    """Build the wheel and the source archive into dist/."""
+    """Build into dist/ what this system can make, or only: wheel, program, linux."""
     environment()
-    become(python(), "-m", "build", "--no-isolation", "--outdir", ROOT / "dist", *arguments, ROOT)
+    become(python(), ROOT / "packaging" / "build.py", *arguments)
 
 
 def pin(_: list[str]) -> int:
@@ -194,9 +195,9 @@ def pin(_: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         call(sys.executable, "-m", "venv", folder, check=True)
         interpreter = Path(folder, *python().relative_to(VENV).parts)
-        install(interpreter, f"{ROOT}[dev,fuzz]", *BUILD_TOOLS, check=True)
+        install(interpreter, f"{ROOT}[dev,fuzz,package]", *BUILD_TOOLS, check=True)
         script = ROOT / "packaging" / "elsewhere.py"
-        while more := read(interpreter, script, "zoomdesk[dev,fuzz]", *BUILD_TOOLS).split():
+        while more := read(interpreter, script, "zoomdesk[dev,fuzz,package]", *BUILD_TOOLS).split():
             install(interpreter, *more, check=True)
         frozen = read(interpreter, "-m", "pip", "freeze", "--exclude", "zoomdesk")
     head = "# Exact versions of everything that dev.py installs. Made by: dev.py pin\n"
