@@ -60,7 +60,8 @@ class Office:
             FixedToken(sim.issue_token()),
             endpoints,
             pacer=Pacer("business", headroom=1.0),
-            timeout=(2.0, 0.5),
+            # A busy machine takes its time; a hang of the simulator ends in a cut before this.
+            timeout=(2.0, 5.0),
         )
         self.journal = Journal(path, realm=sim.api_url, clock=self.now)
 
