@@ -112,6 +112,24 @@ def test_a_run_goes_on_by_itself_on_zooms_new_day(
     assert not tomorrow._timer.isActive()
 
 
+def test_whoever_goes_on_by_hand_meanwhile_is_not_gone_on_with_again(
+    opened: MainWindow, qtbot: QtBot
+) -> None:
+    midnight = full_day(opened, qtbot)
+    press(opened, "tomorrow", f"Go on at {in_words(midnight)}")
+    tomorrow = opened.resuming.tomorrow
+    opened.running.begun.emit("another run")
+    assert notice(opened, "tomorrow").title.startswith("Goes on by itself")
+    simulator(opened).faults.clear()
+    assert tomorrow.waiting is not None
+    opened.running.go_on(tomorrow.waiting.run)
+    assert tomorrow.waiting is None
+    assert opened.notices.notice("tomorrow") is None
+    finish(opened, qtbot)
+    qtbot.waitUntil(lambda: not opened.desk.run.running, timeout=PATIENCE)
+    assert counts(opened) == {Status.REGISTERED: 44}
+
+
 def test_going_on_by_itself_can_be_called_off(
     opened: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

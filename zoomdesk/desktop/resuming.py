@@ -28,6 +28,7 @@ class Resuming(QObject):
         self.tomorrow = Tomorrow(desk)
         self.tomorrow.due.connect(self._new_day)
         running.day_is_full.connect(self._day_is_full)
+        running.begun.connect(self.tomorrow.begun)
         desk.sheet_shown.connect(self._sheet_shown)
 
     def look(self) -> None:

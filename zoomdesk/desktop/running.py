@@ -44,6 +44,8 @@ class Running(QObject):
     """Somebody else has changed the workbook: bring it together with the table first."""
     copy_wanted = Signal()
     """The person wants to go on in a copy: ask for its place."""
+    begun = Signal(str)
+    """A run has begun: which one, "" for a new one."""
     day_is_full = Signal(object)
     """Zoom's limit for the day stopped a run, a ``Waiting``: offer to go on tomorrow."""
     finished = Signal()
@@ -170,6 +172,7 @@ class Running(QObject):
         )
         cancel, pause = self._begin(document.current, plan.rows), self._switch
         desk.run.holdable = True
+        self.begun.emit("")
 
         def work() -> RunReport:
             run_id = services.journal.start_run(record)
@@ -197,6 +200,7 @@ class Running(QObject):
         services, roster = desk.services, document.sheets[sheet].roster
         cancel, pause = self._begin(sheet, 0), self._switch
         desk.run.holdable, self._resumed = True, run
+        self.begun.emit(run)
 
         def work() -> RunReport:
             report = jobs.resume_run(services, run, self._from_worker, cancel, pause)
@@ -273,7 +277,6 @@ class Running(QObject):
         self._place = list
         self._desk.run = RunState(running=True, sheet=sheet, total=total)
         self._desk.unnotify("run")
-        self._desk.unnotify("tomorrow")
         self._timer.start()
         self._desk.touch()
         return self._cancel

@@ -84,6 +84,11 @@ class Tomorrow(QObject):
         self._desk.unnotify("tomorrow")
         self._desk.touch()
 
+    def begun(self, run: str) -> None:
+        """Hear that a run has begun: what was offered is old; of another run, it still waits."""
+        if self._waiting is None or self._waiting.run == run:
+            self.cancel()
+
     def look(self) -> None:
         """Compare with the clock; a run or a question that is under way comes first."""
         waiting, run = self._waiting, self._desk.run
