@@ -172,12 +172,25 @@ def test_whoever_sees_nobody_has_the_turn() -> None:
     bench.mark("b")
     bench.count(2)
     bench.sleep()
-    assert bench.count(2) == Read()
-    created = World(seeded(1)).created
+    assert bench.count(2) is None
+    assert bench.baton.may_start
+
+
+def test_whoever_sees_people_asks_since_when_they_are_there() -> None:
     world = World(seeded(1))
+    world.register([0], "long ago")
+    world.now = 60.0
     world.register([1, 2], "us")
-    times = [created(entry) for entry in world.entries.values()]
-    assert bench.answer(Roll(dict(zip("ab", times, strict=True)))) is None
+    times = [world.created(entry) for entry in world.entries.values()]
+    bench = Bench(["x"])
+    bench.to_the_mark(1)
+    bench.mark("a")
+    bench.count(2)
+    bench.mark("b")
+    bench.count(3)
+    bench.sleep()
+    assert bench.count(3) == Read()
+    assert bench.answer(Roll(dict(zip("xab", times, strict=True)))) is None
     assert bench.baton.may_start
 
 

@@ -33,7 +33,7 @@ def run_of(
 ) -> Run:
     """Return a run that takes turns; the seed chooses its marks."""
     run = office.run_of(guests, ref)
-    run._company = Company(run._plan, ref, office.client, run, QUICK)
+    run._company = Company(run._plan, ref, office.client, office.journal, run, QUICK)
     run._company._chance.seed(seed)
     run._company._baton.chance = random.Random(seed)  # noqa: S311  to be repeatable
     run._company._chance = run._company._baton.chance
@@ -198,7 +198,7 @@ def test_a_run_that_was_held_looks_before_it_goes_on(office: Office, colleague: 
     colleague.check(theirs, guests)
     office.check(reports[0], guests)
     assert reports[0].complete
-    assert reports[0].counts()[Status.ALREADY_REGISTERED] >= 100
+    assert reports[0].counts()[Status.ALREADY_REGISTERED] >= 50
     assert {t.submitted for t in office.sim.world.tallies(WEBINAR.id).values()} == {1}
 
 

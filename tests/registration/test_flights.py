@@ -188,3 +188,12 @@ def test_how_many_may_go_follows_the_pace() -> None:
     pacer.note(turn, {})
     assert may_go() == 64
     assert set(widths) == set(CallKind)
+
+
+def test_after_a_call_that_was_answered_many_go_at_once() -> None:
+    with Flights(lambda _: [], {CallKind.BATCH: 4}) as flights:
+        flights.open_up()
+        for number in range(4):
+            assert flights.may_start(CallKind.BATCH)
+            flights.start(number, BATCH)
+        assert not flights.may_start(CallKind.BATCH)

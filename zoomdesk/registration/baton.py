@@ -242,8 +242,7 @@ class Baton:
         after = yield from self._count()
         if after.total != start + 1:
             return False
-        was_quiet = self._is_quiet(before.asked)
-        if not was_quiet:
+        if before.total and not self._is_quiet(before.asked):
             known = self.known
             roll = yield from self._read()
             others = roll.created.keys() - self._mine

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from zoomdesk.registration.baton import (
@@ -24,6 +24,7 @@ from zoomdesk.registration.baton import (
     Step,
     Timing,
 )
+from zoomdesk.registration.journal import Journal
 from zoomdesk.registration.plan import Plan
 from zoomdesk.registration.ports import ZoomApi
 from zoomdesk.registration.reconcile import Registry, read_lists
@@ -49,9 +50,6 @@ class Crew(Protocol):
     def settle(self, registry: Registry) -> None:
         """Settle those of them who are on the lists by now."""
 
-    def sent_keys(self) -> Collection[str]:
-        """Return the email keys of everybody whom this computer sent to the event lately."""
-
     def tell(self, waiting_for: str) -> None:
         """Show what is waited for."""
 
@@ -60,12 +58,21 @@ class Company:
     """Take turns with other machines. It belongs to the thread of its run."""
 
     def __init__(
-        self, plan: Plan, ref: EventRef, client: ZoomApi, crew: Crew, timing: Timing
+        self,
+        plan: Plan,
+        ref: EventRef,
+        client: ZoomApi,
+        journal: Journal,
+        crew: Crew,
+        timing: Timing,
     ) -> None:
         self._plan = plan
         self._ref = ref
         self._client = client
+        self._journal = journal
         self._crew = crew
+        self.is_answered = False
+        """Whether Zoom registered the last mark: there is no need to try with one call."""
         self._chance = random.SystemRandom()
         self._baton = Baton(
             frozenset(plan.listed),
@@ -142,7 +149,7 @@ class Company:
         self._crew.settle(
             Registry.of(each for each in listed if "*" not in each.email or each.id not in known)
         )
-        sent = self._crew.sent_keys()
+        sent = self._journal.tries(self._ref).keys()
         return Roll(
             {each.id: each.created for each in listed},
             {each.id for each in listed if emails.key(each.email) in sent},
@@ -153,4 +160,5 @@ class Company:
         if not people:
             return None
         registrant_id = self._crew.send_alone(self._chance.choice(people))
+        self.is_answered = bool(registrant_id)
         return Marked(registrant_id, time.monotonic())

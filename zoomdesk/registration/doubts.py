@@ -108,4 +108,20 @@ class Doubts:
         return self._rows(person, outcome)
 
     def _rows(self, person: Person, outcome: Outcome) -> list[Outcome]:
-        return [follow(outcome, row) for row in self._plan.rows_of(person)]
+        return _rows(self._plan, person, outcome)
+
+
+def found_meanwhile(plan: Plan, people: Iterable[Person], registry: Registry) -> list[Outcome]:
+    """Return the outcomes of people still to be sent whom somebody else registered, or may have."""
+    outcomes: list[Outcome] = []
+    for person in people:
+        if listed := registry.find(person.email):
+            outcomes += _rows(plan, person, from_list(person, listed, ours=False))
+        elif registry.may_hide(person):
+            hidden = Outcome(person.row, person.email, Status.NOT_SENT, message=wording.HIDDEN)
+            outcomes += _rows(plan, person, hidden)
+    return outcomes
+
+
+def _rows(plan: Plan, person: Person, outcome: Outcome) -> list[Outcome]:
+    return [follow(outcome, row) for row in plan.rows_of(person)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from zoomdesk.errors import AccountError, JournalError, RunError, ZoomdeskError
@@ -11,7 +11,7 @@ from zoomdesk.registration import wording
 from zoomdesk.registration.baton import Timing
 from zoomdesk.registration.company import Company
 from zoomdesk.registration.dispatch import Dispatcher, Doubt, Ending, Unit
-from zoomdesk.registration.doubts import Doubts
+from zoomdesk.registration.doubts import Doubts, found_meanwhile
 from zoomdesk.registration.events import Finished, OnEvent, Progress, RowsAnswered, ignore
 from zoomdesk.registration.flights import Flights, Landed
 from zoomdesk.registration.journal import CallKind, Journal, RunState
@@ -90,7 +90,7 @@ class Run:
             len(plan.rows_of(person)) for person in plan.people
         )
         self._queue = line_up(plan)
-        self._company = Company(plan, ref, client, self, others) if others else None
+        self._company = Company(plan, ref, client, journal, self, others) if others else None
         self._doubts = Doubts(plan)
         self._unlisted: set[str] = set()
         self._refusals = RefusalWatch()
@@ -200,6 +200,8 @@ class Run:
             # Paused: another may take the turn meanwhile.
             self._cancel.check()
             self._hold()
+        if company.may_start and company.is_answered:
+            flights.open_up()
         return company.may_start
 
     def _hold(self) -> None:
@@ -267,19 +269,10 @@ class Run:
 
     def settle(self, registry: Registry) -> None:
         """Settle whoever waits and was registered by somebody else."""
-        outcomes: list[Outcome] = []
-        for person in people_of(self._queue):
-            if listed := registry.find(person.email):
-                outcomes += self._rows(person, from_list(person, listed, ours=False))
-            elif registry.may_hide(person):
-                outcomes += self._unsent(person, wording.HIDDEN)
+        outcomes = found_meanwhile(self._plan, people_of(self._queue), registry)
         keys = {emails.key(outcome.email) for outcome in outcomes}
         take_out(self._queue, keys, self._plan.options.batch_size)
         self._save(outcomes)
-
-    def sent_keys(self) -> Collection[str]:
-        """Return the email keys of everybody whom this computer sent to the event today."""
-        return self._journal.tries(self._ref).keys()
 
     def tell(self, waiting_for: str) -> None:
         """Show what the run waits for."""
