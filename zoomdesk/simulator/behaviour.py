@@ -98,8 +98,8 @@ class Behaviour:
     reuse_revokes_family: bool = False
     """A refresh token used twice ends every token of that sign-in."""
     revokes_access_only: bool = True
-    """Only an access token can be revoked, which ends its sign-in, as Zoom documents it; False takes
-    a refresh token as well."""
+    """Only an access token can be revoked, which ends its sign-in, as Zoom documents it; False
+    takes a refresh token as well."""
     scope_names: Literal["granular", "classic"] = "granular"
     """Which scopes the message of error 4711 names."""
 
