@@ -34,6 +34,8 @@ MAX_TAGS = 1_000_000
 """Elements of a part that is read whole: far above what Excel writes, below what fills memory."""
 
 _DECLARATION = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_MANY_WAYS = ("utf-7", "hz", "iso2022", "punycode", "idna", "unicode-escape", "raw-unicode-escape")
+"""Encodings that write the same text in several ways: what was read could not be written back."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -61,8 +63,8 @@ class Tag:
 def encoding_of(head: bytes) -> tuple[str, int]:
     """Return the codec of a part that begins with ``head``, and the length of its BOM.
 
-    Raises LookupError for an encoding that nobody knows. UTF-16 without a BOM is recognised by its
-    first character being ``<`` (XML 1.0 appendix F).
+    Raises LookupError for an encoding that nobody knows, or that has no business in a workbook.
+    UTF-16 without a BOM is recognised by its first character being ``<`` (XML 1.0 appendix F).
     """
     for bom, codec in _BOMS:
         if head.startswith(bom):
@@ -79,6 +81,8 @@ def encoding_of(head: bytes) -> tuple[str, int]:
         "".encode(name)  # Python has codecs that are not of text, and one that is of nothing
     except UnicodeError:
         raise LookupError(name) from None
+    if name.startswith(_MANY_WAYS):
+        raise LookupError(name)
     return ("utf-8" if name in ("utf-8", "ascii", "utf-16") else name), 0
 
 
