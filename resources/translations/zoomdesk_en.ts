@@ -158,6 +158,16 @@
     </message>
 </context>
 <context>
+    <name>Asking</name>
+    <message numerus="yes">
+        <source>Zoom limits the calls a day: this run takes %Ln days.</source>
+        <translation>
+            <numerusform>Zoom limits the calls a day: this run takes %Ln day.</numerusform>
+            <numerusform>Zoom limits the calls a day: this run takes %Ln days.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConfirmActDialog</name>
     <message numerus="yes">
         <source>Show these %Ln rows</source>
@@ -237,6 +247,13 @@
         <translation>
             <numerusform>%Ln for one person each</numerusform>
             <numerusform>%Ln for one person each</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more rows have the same addresses and get the same links.</source>
+        <translation>
+            <numerusform>%Ln more row has the same address and gets the same link.</numerusform>
+            <numerusform>%Ln more rows have the same addresses and get the same links.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -193,3 +193,25 @@ def test_another_theme_is_taken_at_once(window: MainWindow) -> None:
     window.signing.apply(window.desk.settings.with_changes(theme="dark"))
     assert theme.tokens().dark
     assert settings.load().theme == "dark"
+
+
+def test_rows_of_one_address_and_people_to_approve_are_counted(qtbot: QtBot) -> None:
+    ada, again = person(2, "Ada"), person(7, "ADA")
+    waits = Listed("2", "cy@example.com", "Cy", "", "pending", "", None)
+    about = event(MEETING)
+    chosen = Preflight(about, Questions(), (waits,))
+    plan = make_plan([ada, again, person(5, "Cy")], about, Questions(), (waits,), RunOptions(), {})
+    made = ConfirmDialog(
+        None,
+        plan,
+        chosen,
+        Ticked([ada, again, person(5, "Cy")], pending=1),
+        typos=0,
+        seconds=1.0,
+        book="Guests.xlsx",
+        practice=True,
+    )
+    qtbot.addWidget(made)
+    said = made.spoken()
+    assert "1 more row" in said
+    assert "2 of them can be approved" in said

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.registration.office import MEETING, WEBINAR, people, person
 from zoomdesk.errors import EventUnusable
+from zoomdesk.registration import wording
 from zoomdesk.registration.journal import CallKind
 from zoomdesk.registration.options import RunOptions
 from zoomdesk.registration.outcome import Status
@@ -289,3 +290,14 @@ def test_events_that_take_nobody(changes: dict[str, Any], words: str) -> None:
 )
 def test_events_that_take_people(changes: dict[str, Any]) -> None:
     check_usable(replace(EVENT, **changes))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "closes", "warned"), [(-5, True, True), (-5, False, False), (5, True, False)]
+)
+def test_registration_that_closes_when_the_event_begins(
+    minutes: int, closes: bool, warned: bool
+) -> None:
+    start = datetime.now(UTC) + timedelta(minutes=minutes)
+    plan = plan_of(people(1), event=replace(EVENT, start=start, closes_registration=closes))
+    assert (wording.CLOSES in plan.warnings) is warned

@@ -293,3 +293,13 @@ def test_limit_that_the_headers_name_is_learned(simulator: Simulator) -> None:
     with ZoomClient(FixedToken(simulator.issue_token()), endpoints, pacer=pacer) as client:
         client.me()
     assert pacer.calls_per_second(Label.LIGHT) == pytest.approx(30 * HEADROOM)
+
+
+def test_lists_of_one_date(client: ZoomClient) -> None:
+    event = client.event(SERIES)
+    first, second = (each.id for each in event.occurrences[:2])
+    assert (event.registration_type, event.recurs) == (3, True)
+    client.register_one(SERIES, Registrant("ann@example.com", "Ann"), [second])
+    assert list(client.registrants(SERIES, occurrence_id=first)) == []
+    (ann,) = client.registrants(SERIES, occurrence_id=second)
+    assert ann.email == "ann@example.com"

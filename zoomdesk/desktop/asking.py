@@ -25,7 +25,9 @@ from zoomdesk.desktop.running import Running
 from zoomdesk.desktop.saving import Saving
 from zoomdesk.desktop.signing import Signing
 from zoomdesk.registration.conflicts import Conflict
+from zoomdesk.registration.estimate import estimate_of
 from zoomdesk.registration.newfile import proposed
+from zoomdesk.registration.plan import Plan
 
 _EXCEL = "*.xlsx *.xlsm *.xlsb *.xls"
 _LISTS = f"{_EXCEL} *.csv *.tsv *.txt *.ods"
@@ -150,7 +152,7 @@ class Asking(QObject):
             plan,
             prepared.chosen,
             prepared.ticked,
-            notes=prepared.warnings,
+            notes=(*prepared.warnings, *self._days_note(plan)),
             typos=self._choosing.typos(),
             seconds=plan.seconds(self._desk.services.pacer),
             book=document.path.name,
@@ -161,6 +163,13 @@ class Asking(QObject):
         self.dialog.accepted.connect(lambda: self._running.start(plan, prepared.chosen))
         self.dialog.finished.connect(self._forget)
         self.dialog.open()
+
+    def _days_note(self, plan: Plan) -> tuple[str, ...]:
+        """Say where the calls are more than Zoom takes a day."""
+        desk = self._desk
+        days = estimate_of(plan, desk.services.pacer).days(desk.settings.plan)
+        said = self.tr("Zoom limits the calls a day: this run takes %Ln days.", "", days)
+        return (said,) if days > 1 else ()
 
     def _forget(self) -> None:
         self.dialog = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from zoomdesk.registration import wording
 from zoomdesk.registration.dates import settle_dates
@@ -183,6 +184,9 @@ class _Sorter:
         whole = not self._options.occurrence_ids  # the lists of some dates do not tell
         if self._event.capacity and whole and plan.to_send > places:
             found.append(wording.too_few_places(plan.to_send, max(0, places)))
+        event = self._event
+        if plan.to_send and event.closes_registration and not event.recurs and _has_begun(event):
+            found.append(wording.CLOSES)
         if self._nameless:
             found.append(wording.nameless(self._nameless))
         if self._registry.masked:
@@ -190,6 +194,10 @@ class _Sorter:
         if any(outcome.message == NO_LINK for outcome in plan.settled):
             found.append(wording.LISTED_WITHOUT_LINK)
         return tuple(found)
+
+
+def _has_begun(event: Event) -> bool:
+    return event.start is not None and event.start <= datetime.now(UTC)
 
 
 def _too_long(person: Person) -> Field | None:

@@ -44,6 +44,7 @@ MASKED = (
     "Zoom hides some addresses in its list of registrants. People who are registered already may "
     "be sent again; Zoom then gives their present link."
 )
+CLOSES = "The event has begun, and its registration closes then: Zoom may refuse everybody."
 LISTED_WITHOUT_LINK = "Zoom gave no link for some people who are registered already."
 STOPPED = "The run stopped before this row was sent. Go on with the run to send it."
 IN_DOUBT = (

@@ -106,6 +106,7 @@ class ConfirmDialog(QDialog):
             *([("users", "soft", wait)] if (wait := waits_text(plan)) else []),
             ("clock", "soft", f"{self._calls_text(plan)}, {i18n.about(seconds)}."),
             ("sheet", "soft", i18n.fill(self.tr("The links are written into %1."), book)),
+            *([("copy-squares", "soft", same)] if (same := self._same_text(plan)) else []),
         )
         if account:
             text = i18n.fill(self.tr("Signed in to Zoom as %1."), account)
@@ -126,6 +127,12 @@ class ConfirmDialog(QDialog):
         together = self.tr("%Ln for up to 30 people each", "", len(plan.batches))
         alone = self.tr("%Ln for one person each", "", len(plan.singles))
         return f"{calls} ({together}, {alone})"
+
+    def _same_text(self, plan: Plan) -> str:
+        """Count the further rows of addresses that are sent: the person ticked them, too."""
+        rows = plan.kinds["same_address"]
+        same = self.tr("%Ln more rows have the same addresses and get the same links.", "", rows)
+        return same if rows else ""
 
     def _warnings(self, plan: Plan, typos: int) -> list[str]:
         slips = self.tr("%Ln of these addresses look like slips of the keys.", "", typos)
