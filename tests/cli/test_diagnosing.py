@@ -16,7 +16,7 @@ from zoomdesk.errors import EventUnusable
 from zoomdesk.registration.journal import RunRecord
 from zoomdesk.services import Services
 from zoomdesk.settings import Settings
-from zoomdesk.simulator import SAMPLE_WEBINAR_ID
+from zoomdesk.simulator import SAMPLE_WEBINAR_ID, Fault, FaultKind, Simulator
 from zoomdesk.zoom.events import EventKind, EventRef
 from zoomdesk.zoom.faults import BatchRefused
 from zoomdesk.zoom.models import Registrant
@@ -91,6 +91,14 @@ def test_nobody_of_the_list_is_in_what_is_kept(run: str, zoomdesk: Zoomdesk) -> 
     text = (paths.log_dir() / "failed-calls.json").read_text(encoding="utf-8").casefold()
     assert "batch_registrants" in text
     assert not [name for name in ("northwind", "okafor", "amara", "olga", "host@") if name in text]
+
+
+def test_command_that_fails_names_its_call(both: None, zoomdesk: Zoomdesk, zoom: Simulator) -> None:
+    zoom.faults.add(Fault(FaultKind.CODE_IN_BODY, call="me", times=None, code=4711))
+    code, _, said = zoomdesk("whoami")
+    assert code == 5
+    name = zoomdesk("diagnose")[1]["calls"][0]["id"]
+    assert f"zoomdesk diagnose {name} --curl" in said
 
 
 def test_command_logs_its_calls_at_the_level_of_the_settings(

@@ -12,6 +12,7 @@ from zoomdesk.cli.afterwards import clean_up
 from zoomdesk.cli.output import Output
 from zoomdesk.cli.parser import build, wants_json
 from zoomdesk.errors import InternalError, Interrupted, ZoomdeskError
+from zoomdesk.zoom.failed_call import FailedCall
 
 Command = Callable[[argparse.Namespace, Output], int]
 
@@ -65,4 +66,6 @@ def _log_level() -> str:
 
 def _ended(error: ZoomdeskError, output: Output) -> int:
     output.error(error)
+    if isinstance(call := error.failed_call, FailedCall):
+        output.say(f"  For Zoom’s support: zoomdesk diagnose {call.id} --curl")
     return error.exit_code
