@@ -1,72 +1,20 @@
-"""Every fault of the wire, on batches and on single calls, for webinars and meetings.
+"""Faults that come in crowds: several lost answers, a person's tries, lists that fail as well.
 
-Whatever happens, after the run and as many resumes as it takes: everybody has the link that Zoom
-has, nobody was registered or mailed twice, nobody was sent more than three times.
+Each fault alone, and every pair of them, is in the matrix (``matrix/``).
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import pytest
 
 from tests.registration.office import EVENTS, Office, by_row, people
 from zoomdesk.registration.outcome import Status
-from zoomdesk.registration.report import RunReport
 from zoomdesk.roster.table import Person
 from zoomdesk.simulator import Fault, FaultKind
-
-# kind, further values of the fault, whether the run stops by it
-MATRIX = [
-    (FaultKind.LATENCY, {"seconds": 0.05}, False),
-    (FaultKind.RATE_SECOND, {}, False),
-    (FaultKind.RATE_DAY, {}, True),
-    (FaultKind.SERVER_ERROR, {"applied": False}, False),
-    (FaultKind.SERVER_ERROR, {"applied": True, "html": False, "status": 500}, False),
-    (FaultKind.CUT_BEFORE, {}, False),
-    (FaultKind.CUT_AFTER, {}, False),
-    (FaultKind.HANG, {"seconds": 1.0}, False),
-    (FaultKind.GARBAGE, {}, False),
-    (FaultKind.TRUNCATED, {}, False),
-    (FaultKind.EMPTY, {}, False),
-    (FaultKind.CODE_IN_BODY, {"applied": False}, False),
-    (FaultKind.CODE_IN_BODY, {"applied": True}, False),
-]
-NAMES = [f"{kind}-{values}" for kind, values, _ in MATRIX]
-
-
-def finish(office: Office, report: RunReport, guests: Sequence[Person]) -> RunReport:
-    """Resume until the run is complete; each try is a day later for the faults, too."""
-    for _ in range(5):
-        if report.complete:
-            return report
-        report = office.resume(report, guests)
-    raise AssertionError(f"the run does not come to its end: {report.stopped}")
 
 
 def guests_for(call: str) -> list[Person]:
     return people(65) if call == "batch" else people(5, org="Blue Kite")
-
-
-@pytest.mark.parametrize("event", EVENTS)
-@pytest.mark.parametrize("call", ["batch", "register"])
-@pytest.mark.parametrize(("kind", "values", "stops"), MATRIX, ids=NAMES)
-def test_one_fault(
-    office: Office, event: str, call: str, kind: FaultKind, values: dict[str, object], stops: bool
-) -> None:
-    ref, guests = EVENTS[event], guests_for(call)
-    office.sim.faults.add(Fault(kind, call=call, skip=1, **values))  # type: ignore[arg-type]  # mixed
-    report = office.register(guests, ref)
-    assert office.sim.faults.struck() == 1
-    assert (report.stopped is not None) == stops
-    report = finish(office, report, guests)
-    refused = kind is FaultKind.CODE_IN_BODY and call == "register" and not values["applied"]
-    # A single refusal under HTTP 200 is final unless the list knows the person.
-    assert report.counts()[Status.FAILED] == int(refused)
-    assert report.counts()[Status.REGISTERED] == len(guests) - int(refused)
-    if kind is FaultKind.CODE_IN_BODY and refused:
-        failed = next(o for o in report.outcomes if o.status is Status.FAILED)
-        assert "The request could not be completed." in failed.message
 
 
 @pytest.mark.parametrize("event", EVENTS)
@@ -137,25 +85,3 @@ def test_lists_that_fail_too_stop_the_run_and_nothing_is_sent_blindly(office: Of
     done = office.resume(report, guests)
     assert done.counts() == {Status.REGISTERED: 60}
     assert office.sent("batch") == 2
-
-
-PAIRS = [
-    (FaultKind.CUT_AFTER, FaultKind.CUT_AFTER),
-    (FaultKind.CUT_AFTER, FaultKind.RATE_DAY),
-    (FaultKind.CUT_BEFORE, FaultKind.CODE_IN_BODY),
-    (FaultKind.CODE_IN_BODY, FaultKind.CUT_AFTER),
-    (FaultKind.GARBAGE, FaultKind.SERVER_ERROR),
-    (FaultKind.RATE_REGISTRANT, FaultKind.EMPTY),
-]
-
-
-@pytest.mark.parametrize(("first", "second"), PAIRS)
-@pytest.mark.parametrize("where", ["one after the other", "batch, then single"])
-def test_faults_in_pairs(office: Office, first: FaultKind, second: FaultKind, where: str) -> None:
-    guests = people(50)
-    call = "batch" if where == "one after the other" else "register"
-    office.sim.faults.add(Fault(first, call="batch"), Fault(second, call=call))
-    report = finish(office, office.register(guests), guests)
-    settled = report.counts()
-    assert settled[Status.REGISTERED] >= len(guests) - 1
-    assert sum(settled.values()) == len(guests)
