@@ -35,7 +35,14 @@ from zoomdesk.zoom.events import EventRef
 from zoomdesk.zoom.models import MANUAL, ListedStatus
 
 WAITING = "another computer that registers for the same event"
+WAITING_LONG = (
+    f"{WAITING}, or for people who register themselves (the setting “Take turns with others” turns "
+    "this off)"
+)
 LOOKING = "a look whether another computer registers for the same event"
+
+_LONG = 120.0
+"""Seconds of waiting after which a person is told what else it may be, and what to do."""
 
 
 class Crew(Protocol):
@@ -71,6 +78,7 @@ class Company:
         self._client = client
         self._journal = journal
         self._crew = crew
+        self._listening_since = time.monotonic()
         self.is_answered = False
         """Whether Zoom registered the last mark: there is no need to try with one call."""
         self._chance = random.SystemRandom()
@@ -116,7 +124,7 @@ class Company:
         cancel.check()
         match step:
             case Sleep(seconds):
-                self._crew.tell(WAITING if self._baton.is_listening else LOOKING)
+                self._crew.tell(self._waiting_for())
                 cancel.sleep(seconds)
                 return None
             case Count():
@@ -127,6 +135,12 @@ class Company:
                 return self._read(cancel)
             case Mark():
                 return self._mark()
+
+    def _waiting_for(self) -> str:
+        if not self._baton.is_listening:
+            self._listening_since = time.monotonic()
+            return LOOKING
+        return WAITING if time.monotonic() - self._listening_since < _LONG else WAITING_LONG
 
     @property
     def _statuses(self) -> tuple[ListedStatus, ...]:
