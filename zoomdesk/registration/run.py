@@ -188,21 +188,24 @@ class Run:
     def _has_turn(self, flights: Flights) -> bool:
         """Return whether calls may start; wait for our turn among other machines if need be."""
         company = self._company
-        if company is None or company.may_start:
-            return True
-        if flights.up and company.is_lost:
-            self._turn.cancel()
-        if flights.up or not self._queue:
-            return False
+        if company and not company.may_start:
+            if flights.up and company.is_lost:
+                self._turn.cancel()
+            if flights.up or not self._queue:
+                return False
+            self._take_turn(company, flights)
+        return company is None or company.may_start
+
+    def _take_turn(self, company: Company, flights: Flights) -> None:
         try:
             company.take(self._turn)
         except Cancelled:
             # Paused: another may take the turn meanwhile.
             self._cancel.check()
             self._hold()
-        if company.may_start and company.is_answered:
-            flights.open_up()
-        return company.may_start
+        else:
+            if company.is_answered:
+                flights.open_up()
 
     def _hold(self) -> None:
         """Wait while the person holds the run. Raises Cancelled."""
