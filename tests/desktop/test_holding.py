@@ -44,7 +44,7 @@ def held(window: MainWindow, qtbot: QtBot) -> int:
     confirm(window, qtbot)
     qtbot.waitUntil(lambda: window.desk.run.in_flight > 0, timeout=PATIENCE)
     button = window.side.register.pause_button
-    assert button.text() == "Pause"
+    qtbot.waitUntil(lambda: button.text() == "Pause", timeout=PATIENCE)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: button.text() == "Continue", timeout=PATIENCE)
     qtbot.waitUntil(lambda: window.desk.run.in_flight == 0, timeout=PATIENCE)

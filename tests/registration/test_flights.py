@@ -86,7 +86,8 @@ def test_stopping_keeps_all_calls_under_way(office: Office) -> None:
     office.check(report, people(900))
     assert report.cancelled
     assert report.counts()[Status.REGISTERED] == len(office.sim.world.tallies(WEBINAR.id))
-    assert report.counts()[Status.REGISTERED] >= 90
+    # The first call and one at the least of the three: who waits for the pace is called off.
+    assert report.counts()[Status.REGISTERED] >= 60
     assert office.resume(report, people(900)).counts() == {Status.REGISTERED: 900}
 
 
