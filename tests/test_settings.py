@@ -63,7 +63,7 @@ def test_a_failed_save_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.Mo
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("zoomdesk.settings.os.fsync", full)
+    monkeypatch.setattr("zoomdesk.whole_file.os.fsync", full)
     with pytest.raises(SettingsError, match="could not be saved"):
         settings.save(Settings(client_id="new"), path)
     monkeypatch.undo()

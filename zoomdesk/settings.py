@@ -8,16 +8,13 @@ ever a setting.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Self
 
-from zoomdesk import paths
+from zoomdesk import paths, whole_file
 from zoomdesk.errors import SettingsError
 
 VERSION = 1
@@ -175,17 +172,7 @@ def save(settings: Settings, path: Path | None = None) -> None:
     path = path or settings_file()
     text = json.dumps({"version": VERSION, **asdict(settings)}, indent=2, ensure_ascii=False)
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text + "\n")
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
-            raise
+        whole_file.replace(path, text + "\n")
     except OSError as error:
         raise SettingsError(f"The settings could not be saved to {path}: {error}.") from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -117,3 +118,28 @@ def test_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     assert list(full.parent.iterdir()) == [full]
     with pytest.raises(AccountError, match="could not be deleted"):
         AccountStore(full).clear()
+
+
+@pytest.mark.parametrize("change", ["save", "use", "remove"])
+def test_accounts_that_cannot_be_read_at_present_are_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    """On Windows, whatever looks through new files may hold one for a moment."""
+    store = AccountStore(tmp_path / "account.json")
+    store.save(ANN)
+    store.save(BEN)
+    changes: dict[str, Callable[[], None]] = {
+        "save": lambda: store.save(APP),
+        "use": lambda: store.use(ANN.key),
+        "remove": lambda: store.remove(ANN.key),
+    }
+
+    def held(*_: object, **__: object) -> str:
+        raise PermissionError(13, "The process cannot access the file")
+
+    with monkeypatch.context() as at_present:
+        at_present.setattr(Path, "read_text", held)
+        with pytest.raises(AccountError, match="could not be saved"):
+            changes[change]()
+        assert store.all() == ()
+    assert (store.load(), store.all()) == (BEN, (ANN, BEN))

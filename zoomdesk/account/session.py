@@ -258,7 +258,6 @@ class Session:
         self._keep(key, reply.refresh_token or refresh_token)
         self._in_doubt.discard(key)
         self._reply = reply
-
         log.debug("the sign-in was renewed and its new token stored")
 
     def _secret(self, key: str) -> str | None:

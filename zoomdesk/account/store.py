@@ -7,14 +7,11 @@ stands in the keyring under the same name as ever.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from zoomdesk import paths
+from zoomdesk import paths, whole_file
 from zoomdesk.account.profile import Profile
 from zoomdesk.errors import AccountError
 
@@ -59,7 +56,7 @@ class AccountStore:
 
     def save(self, profile: Profile) -> None:
         """Add an account, or replace the one of its key, and use it. Raises AccountError."""
-        kept = self._read()
+        kept = self._read_to_change()
         if any(each.key == profile.key for each in kept.accounts):
             accounts = tuple(profile if each.key == profile.key else each for each in kept.accounts)
         else:
@@ -68,14 +65,14 @@ class AccountStore:
 
     def use(self, key: str) -> None:
         """Use another account from now on. Raises AccountError."""
-        self._write(_Kept(key, self._read().accounts))
+        self._write(_Kept(key, self._read_to_change().accounts))
 
     def remove(self, key: str) -> None:
         """Forget an account. Raises AccountError.
 
         Where it was in use, none is: nobody is to work with another account without having said so.
         """
-        kept = self._read()
+        kept = self._read_to_change()
         left = kept.without(key)
         if left:
             self._write(_Kept("" if kept.current == key else kept.current, left))
@@ -92,8 +89,23 @@ class AccountStore:
 
     def _read(self) -> _Kept:
         try:
+            return self._parsed()
+        except OSError:
+            return _Kept()
+
+    def _read_to_change(self) -> _Kept:
+        """Return what is kept. Raises AccountError: who cannot be read must not be written over."""
+        try:
+            return self._parsed()
+        except FileNotFoundError:
+            return _Kept()
+        except OSError as error:
+            raise self._unsaved() from error
+
+    def _parsed(self) -> _Kept:
+        try:
             raw = json.loads(self.path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except ValueError:
             # Nothing in it is worth an error: whoever signs in again writes it anew.
             return _Kept()
         if not isinstance(raw, dict):
@@ -111,21 +123,13 @@ class AccountStore:
         raw = {"version": VERSION, "current": kept.current}
         body = raw | {"accounts": [asdict(each) for each in kept.accounts]}
         text = json.dumps(body, indent=2, ensure_ascii=False) + "\n"
-        path = self.path
         try:
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".account-")
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    file.write(text)
-                    file.flush()
-                    os.fsync(file.fileno())
-                Path(name).replace(path)
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    Path(name).unlink()
-                raise
+            whole_file.replace(self.path, text)
         except OSError as error:
-            raise AccountError(
-                f"Who is signed in could not be saved to {path}.",
-                hint="Check that there is room on the disk and that you may write there.",
-            ) from error
+            raise self._unsaved() from error
+
+    def _unsaved(self) -> AccountError:
+        return AccountError(
+            f"Who is signed in could not be saved to {self.path}.",
+            hint="Check that there is room on the disk and that you may read and write there.",
+        )

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from zoomdesk import paths
+from zoomdesk import paths, whole_file
 from zoomdesk.zoom.failed_call import FailedCall
 
 NAME = "failed-calls.json"
@@ -106,7 +104,8 @@ class FailedCalls:
         ]
         self._written_at = self._now()
         with contextlib.suppress(OSError):
-            _replace(self._path, json.dumps(body, indent=1, ensure_ascii=False))
+            text = json.dumps(body, indent=1, ensure_ascii=False) + "\n"
+            whole_file.replace(self._path, text, lasting=False)  # it is written while people wait
             self._fresh.clear()
 
     def _read(self) -> dict[str, Entry]:
@@ -138,15 +137,3 @@ def _entry(raw: Any) -> Entry | None:
     if call is None or not isinstance(first, str) or not isinstance(count, int):
         return None
     return Entry(call, first, count)
-
-
-def _replace(path: Path, text: str) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".failed-calls-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text + "\n")
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
