@@ -3,12 +3,14 @@
 ``wheel`` is the wheel and the source archive. ``program`` is the frozen folder, made in
 ``build/env``, a clean environment of the wheel and PyInstaller. ``linux`` wraps that folder as .deb
 and .rpm. With no name all that this system can make; all of it lands in ``dist/``, with
-``SHA256SUMS`` beside it.
+``SHA256SUMS`` beside it. Two runs on one commit give the same bytes: the time that is written into
+them is the commit's, which every part gets as SOURCE_DATE_EPOCH (reproducible-builds.org).
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -26,6 +28,7 @@ def main(wanted: list[str]) -> int:
     if unknown:
         print(f"dev.py build: {', '.join(sorted(unknown))} is none of {', '.join(PARTS)}.")
         return 2
+    os.environ["SOURCE_DATE_EPOCH"] = commit_time()
     if not wanted:
         wanted = [name for name in PARTS if name != "linux" or sys.platform == "linux"]
     for name, make in PARTS.items():
@@ -73,6 +76,14 @@ def write_sums() -> None:
     files = sorted(p for p in DIST.iterdir() if p.is_file() and p.name != "SHA256SUMS")
     lines = [f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.name}\n" for p in files]
     (DIST / "SHA256SUMS").write_text("".join(lines), encoding="utf-8", newline="\n")
+
+
+def commit_time() -> str:
+    """Return the time of the commit in seconds, that of the changelog where there is no git."""
+    done = subprocess.run(
+        ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return done.stdout.strip() or str(int((ROOT / "CHANGELOG.md").stat().st_mtime))
 
 
 def run(*command: str | Path) -> None:

@@ -2,7 +2,7 @@
 
 Run by ``dev.py build linux`` with the Python of ``build/env`` after the program itself was made.
 Everything that is put in is generated into ``build/linux`` first, where one can look at it; nfpm
-only wraps it.
+only wraps it. The time of everything is SOURCE_DATE_EPOCH, which ``dev.py build`` sets.
 """
 
 from __future__ import annotations
@@ -23,9 +23,6 @@ PROGRAM = ROOT / "dist" / "zoomdesk"
 STAGE = ROOT / "build" / "linux"
 APP_ID = "io.github.zoomdesk.Zoomdesk"
 SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512)
-
-sys.path.insert(0, str(HERE.parent / "program"))
-from freeze import commit_time  # noqa: E402  a neighbour, not a package
 
 DEPENDS = {
     "deb": (
@@ -55,16 +52,17 @@ def main() -> int:
     version = subprocess.run(
         [PROGRAM / "zoomdesk", "--version"], check=True, capture_output=True, text=True
     ).stdout.split()[-1]
-    day = time.strftime("%Y-%m-%d", time.gmtime(int(commit_time())))
-    stage(version, day)
+    when = time.gmtime(int(os.environ["SOURCE_DATE_EPOCH"]))
+    stage(version, when)
     for kind in DEPENDS:
-        made = wrap(kind, version)
+        made = wrap(kind, version, when)
         print(f"{made}: {made.stat().st_size / 1e6:.0f} MB")
     return 0
 
 
-def stage(version: str, day: str) -> None:
+def stage(version: str, when: time.struct_time) -> None:
     """Lay out everything but the program itself as it will be installed under /usr."""
+    day = time.strftime("%Y-%m-%d", when)
     share = STAGE / "share"
     write(share / "applications" / "zoomdesk.desktop", (HERE / "zoomdesk.desktop").read_bytes())
     info = (HERE / f"{APP_ID}.metainfo.xml.in").read_text("utf-8")
@@ -77,8 +75,8 @@ def stage(version: str, day: str) -> None:
     doc = share / "doc" / "zoomdesk"
     write(doc / "copyright", (HERE / "copyright").read_bytes())
     change = f"zoomdesk ({version}) stable; urgency=medium\n\n  * See CHANGELOG.md.\n\n"
-    when = time.strftime("%a, %d %b %Y %H:%M:%S +0000", time.gmtime(int(commit_time())))
-    change += f" -- The Zoomdesk developers <developers@zoomdesk.invalid>  {when}\n"
+    signed = time.strftime("%a, %d %b %Y %H:%M:%S +0000", when)
+    change += f" -- The Zoomdesk developers <developers@zoomdesk.invalid>  {signed}\n"
     write(doc / "changelog.gz", packed(change.encode()))
     write(doc / "CHANGELOG.md.gz", packed((ROOT / "CHANGELOG.md").read_bytes()))
     write(share / "lintian" / "overrides" / "zoomdesk", (HERE / "lintian-overrides").read_bytes())
@@ -130,7 +128,7 @@ def completion(shell: str) -> bytes:
     return (shtab.complete(parser.build(), shell) + "\n").encode()
 
 
-def wrap(kind: str, version: str) -> Path:
+def wrap(kind: str, version: str, when: time.struct_time) -> Path:
     """Have nfpm make one package; return its path."""
     recipe = {
         "name": "zoomdesk",
@@ -145,7 +143,7 @@ def wrap(kind: str, version: str) -> Path:
         "each person's own join link back into the same row.",
         "license": "MIT",
         "depends": list(DEPENDS[kind]),
-        "mtime": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(commit_time()))),
+        "mtime": time.strftime("%Y-%m-%dT%H:%M:%SZ", when),
         "umask": 0o022,
         "contents": [
             {"src": f"{PROGRAM}/", "dst": "/usr/lib/zoomdesk", "type": "tree"},
@@ -167,8 +165,7 @@ def wrap(kind: str, version: str) -> Path:
     config.write_text(json.dumps(recipe, indent=1), "utf-8")
     nfpm = Path(sys.executable).with_name("nfpm")
     command = [nfpm, "package", "-f", config, "-p", kind, "-t", target]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": commit_time()}
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return target
 
 

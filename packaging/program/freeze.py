@@ -1,8 +1,8 @@
 """Freeze the program into one folder, with the licences and the bill of what is in it.
 
 Run by ``dev.py build program`` with the Python of ``build/env``, a clean environment of nothing but
-the program and PyInstaller. Two runs on one commit give the same bytes: times come from the commit,
-hashes have a fixed seed.
+the program and PyInstaller. Two runs give the same bytes where SOURCE_DATE_EPOCH is the same, which
+``dev.py build`` sets: hashes have a fixed seed.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def freeze() -> None:
     """Run PyInstaller on its recipe."""
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     folders = ["--distpath", str(PROGRAM.parent), "--workpath", str(WORK)]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": commit_time(), "PYTHONHASHSEED": "1"}
+    environment = {**os.environ, "PYTHONHASHSEED": "1"}
     subprocess.run(
         [*command, *folders, str(HERE / "zoomdesk.spec")], check=True, cwd=WORK, env=environment
     )
@@ -62,14 +62,6 @@ def set_modes() -> None:
         for path in PROGRAM.rglob("*"):
             if path.is_file() and not path.is_symlink():
                 path.chmod(0o755 if path.parent == PROGRAM else 0o644)
-
-
-def commit_time() -> str:
-    """Return the time of the commit in seconds, that of the changelog where there is no git."""
-    done = subprocess.run(
-        ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    return done.stdout.strip() or str(int((ROOT / "CHANGELOG.md").stat().st_mtime))
 
 
 def shipped(name: str = "zoomdesk") -> dict[str, metadata.Distribution]:

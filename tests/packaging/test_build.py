@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 import subprocess
 import sys
@@ -53,3 +54,21 @@ def test_the_menu_entry_is_sound() -> None:
         [validator, LINUX / "zoomdesk.desktop"], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_every_part_gets_the_time_of_the_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = importlib.util.spec_from_file_location("zoomdesk_build", ROOT / "packaging" / "build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    build = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(build)
+    told = tmp_path / "told"
+    note = f"import os; open({str(told)!r}, 'w').write(os.environ['SOURCE_DATE_EPOCH'])"
+    monkeypatch.setattr(build, "PARTS", {"wheel": lambda: build.run(sys.executable, "-c", note)})
+    monkeypatch.setattr(build, "DIST", tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "another's")
+    assert build.main(["wheel"]) == 0
+    assert told.read_text().isdecimal()
+    assert told.read_text() == build.commit_time()
