@@ -47,9 +47,20 @@ def test_three_share_a_limit_and_one_who_ends_leaves_it_to_the_others(
         last.append(sum(each.got(75, 90) for each in three[:2]) / limit)
     assert sum(used) / 4 >= 0.9
     # Refusals are few, so shares wander: by 1.5 to 1 on the average, more where a call is a tenth.
-    assert sum(uneven) / 4 <= (2.5 if limit == 10 else 2)
+    # A rule by which the slower one gives way most comes to 2.4 and more in half of the cases.
+    assert sum(uneven) / 4 <= (2.5 if limit == 10 else 1.75)
     assert refused / (4 * 50 * limit) < 0.1
     assert sum(last) / 4 >= 0.9
+
+
+@pytest.mark.parametrize("window", ["sliding", "fixed", "bucket"])
+def test_two_who_begin_at_the_same_instant_do_not_keep_step(window: str) -> None:
+    crowd = Crowd(10, window, jitter=0)
+    two = [crowd.add(), crowd.add()]
+    crowd.run(60)
+    rates = [each.got(5, 60) for each in two]
+    assert max(rates) / min(rates) <= 1.5
+    assert sum(rates) / 10 >= 0.9
 
 
 @given(machines=st.integers(2, 6), window=WINDOWS, seed=st.integers(0, 99))
@@ -98,6 +109,14 @@ def test_calls_under_way_together_do_no_more_than_halve_the_rate() -> None:
     lane = Lane(40, 1.0, 0.0)
     _refused(lane, 60, 1.0)
     assert lane.rate(1.0) == 20
+
+
+def test_a_newcomer_gives_way_once_to_those_who_are_at_work() -> None:
+    lane = Lane(40, 1.0, 0.0)
+    _refused(lane, 3, 1.0)
+    assert lane.rate(1.0) == 20
+    _refused(lane, 3, 1.1)
+    assert lane.rate(1.1) == 17
 
 
 def test_refusals_never_stop_a_lane() -> None:

@@ -159,7 +159,7 @@ class Lane:
             self._heard = True
             others = self._limit - remaining - turn.beside
             if others > 1:
-                self._share.begins_beside(others, self._limit)
+                self._share.begins_beside(others)
         self._share.remains(now, remaining)
 
     def _within(self, at: float, seconds: float) -> int:

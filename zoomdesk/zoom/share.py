@@ -87,9 +87,9 @@ class Share:
         """Note that Zoom would have taken so many more calls in a second that ended at ``now``."""
         self._remaining.append((now, calls))
 
-    def begins_beside(self, others: float, limit: float) -> None:
+    def begins_beside(self, others: float) -> None:
         """Begin no faster than what others leave; two who begin together get half each."""
-        self._rate = min(self._rate, max(limit - others, limit * _HALF))
+        self._rate = min(self._rate, max(self._ceiling - others, self._ceiling * _HALF))
         self._refused_at = self._at
 
     def set_ceiling(self, ceiling: float) -> None:
