@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from zoomdesk.desktop.dialogs.confirm import ConfirmDialog
@@ -86,10 +86,13 @@ def test_the_effect_is_stated_in_full(qtbot: QtBot) -> None:
 def test_reasons_are_shown_row_by_row_on_demand(qtbot: QtBot) -> None:
     made = dialog(qtbot, event(WEBINAR), Ticked([person(2, "Ada"), person(3, "Bob")]))
     made.show()
-    assert not made._names.isVisible()
-    made._more.click()
-    assert "Row 3: " in made._names.text()
-    assert made._names.isVisible()
+    (names,) = [each for each in made.findChildren(QLabel) if "Row 3: " in each.text()]
+    (more,) = [each for each in made.findChildren(QPushButton) if each.text() == "Who and why"]
+    assert not names.isVisible()
+    more.click()
+    assert names.isVisible()
+    more.click()
+    assert not names.isVisible()
 
 
 @pytest.mark.parametrize(

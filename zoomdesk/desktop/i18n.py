@@ -80,6 +80,10 @@ class Plurals(QObject):
             return self.tr("%Ln hours ago", "", int(seconds // 3600))
         return fill(self.tr("on %1"), moment(when))
 
+    def more(self, count: int) -> str:
+        """End a list that is longer than what is shown of it: ``and 12 more``."""
+        return self.tr("and %Ln more", "", count)
+
     def reason(self, reason: Reason, count: int) -> str:
         """Count the rows that are left out for a reason: ``5 already registered``."""
         words = {
@@ -97,7 +101,7 @@ class Plurals(QObject):
 
 
 _plurals = Plurals()
-about, ago, reason = _plurals.about, _plurals.ago, _plurals.reason
+about, ago, more, reason = _plurals.about, _plurals.ago, _plurals.more, _plurals.reason
 
 
 def listed(parts: list[str]) -> str:
