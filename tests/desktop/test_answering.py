@@ -140,6 +140,44 @@ def test_a_field_may_still_be_chosen_while_an_event_asks(fair: MainWindow, qtbot
     assert roster.columns[position(fair, TALKS)].topic is Field.COMMENTS
 
 
+def add_person(window: MainWindow, **texts: str) -> int:
+    """Add a row to the table, as somebody does who types; return its index."""
+    model, index = window.page.table.model_, len(window.desk.roster or ())
+    window.page.table.add_rows()
+    cells = {(index, position(window, header)): text for header, text in texts.items()}
+    window.desk.change_cells.emit(cells, "Typed")
+    assert model.undo_stack.count() == 2
+    return index
+
+
+def test_a_row_that_is_undone_gets_no_tick_back(fair: MainWindow, qtbot: QtBot) -> None:
+    roster = fair.desk.roster
+    assert roster is not None
+    index = add_person(fair, **{"Email": "dan@example.com", "First name": "Dan"})
+    roster.tick([index], True)
+    choose(fair, qtbot, FAIR)
+    assert roster.ticked == {0, 2}, "it has no answers"
+    fair.undo_stack.undo()
+    fair.undo_stack.undo()
+    choose(fair, qtbot, PLAIN)
+    assert roster.ticked == {0, 1, 2}
+
+
+def test_a_wrong_row_that_is_undone_is_forgotten(fair: MainWindow, qtbot: QtBot) -> None:
+    index = add_person(fair, **{"Email": "dan@example", "First name": "Dan"})
+    choose(fair, qtbot, PLAIN)
+    roster, desk = fair.desk.roster, fair.desk
+    assert roster is not None
+    qtbot.waitUntil(lambda: any(index in group.indexes for group in desk.problems))
+    fair.undo_stack.undo()
+    fair.undo_stack.undo()
+    assert len(roster) == index
+    qtbot.waitUntil(lambda: not desk.problems)
+    planned(fair, qtbot)
+    assert roster.ticked == {0, 1, 2}
+    assert fair.notices.notice("said") is None
+
+
 # -- dates -----------------------------------------------------------------------------------------
 
 

@@ -102,6 +102,18 @@ def test_slices_can_be_stopped(bridge: Bridge, qtbot: QtBot) -> None:
     assert len(seen) == before
 
 
+def test_slices_that_break_are_over(bridge: Bridge, qtbot: QtBot) -> None:
+    def work() -> Generator[None, None, int]:
+        yield
+        raise LookupError("broken")
+
+    with qtbot.captureExceptions() as caught:
+        bridge.slices(work(), lambda _: pytest.fail("it came to no end"))
+        qtbot.waitUntil(lambda: bool(caught))
+        qtbot.wait(30)
+    assert [kind for kind, _, _ in caught] == [LookupError]
+
+
 def test_close_waits_for_the_work_and_drops_what_it_says(qapp: QApplication, qtbot: QtBot) -> None:
     bridge, finished = Bridge(), []
     bridge.run(lambda: finished.append(1), lambda _: pytest.fail("nobody listens any more"))

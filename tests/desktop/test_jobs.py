@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,11 +11,16 @@ import pytest
 from zoomdesk.desktop import books, jobs
 from zoomdesk.desktop.document import Wanted
 from zoomdesk.errors import NoPeopleFound, SheetNotFound, WriteFailed
+from zoomdesk.registration.events import ignore
+from zoomdesk.registration.journal import RunRecord
 from zoomdesk.registration.outcome import Outcome, Status
-from zoomdesk.roster.table import Roster
+from zoomdesk.registration.pausing import PauseSwitch
+from zoomdesk.roster.table import Person, Roster
 from zoomdesk.services import Services
 from zoomdesk.settings import Settings
-from zoomdesk.zoom.events import EventKind, Reference
+from zoomdesk.simulator import SAMPLE_WEBINAR_ID
+from zoomdesk.zoom.cancel import CancelToken
+from zoomdesk.zoom.events import EventKind, EventRef, Reference
 
 T = TypeVar("T")
 
@@ -127,6 +133,25 @@ def test_outcomes_follow_their_address_when_rows_have_moved(tmp_path: Path) -> N
     ]
     placed = jobs.outcomes_by_address(roster, outcomes)
     assert [(o.row, o.status) for o in placed] == [(3, Status.REGISTERED), (4, Status.PENDING)]
+
+
+def test_a_run_goes_on_in_the_form_of_batches_that_is_set_today() -> None:
+    with Services.practice(settings=Settings(multipart=True)) as services:
+        assert services.simulator is not None
+        simulator = services.simulator
+        simulator.behaviour = replace(simulator.behaviour, multipart_accepted=False)
+        people = tuple(Person(n, f"g{n}@example.com", f"G{n}", "Example", {}) for n in range(2, 6))
+        record = RunRecord(
+            ref=EventRef(EventKind.WEBINAR, SAMPLE_WEBINAR_ID),
+            topic="Webinar",
+            book="guests.xlsx",
+            sheet="Guests",
+            people=people,
+        )
+        run = services.journal.start_run(record)
+        report = jobs.resume_run(services, run, ignore, CancelToken(), PauseSwitch())
+    assert report.stopped is not None
+    assert "multipart" in report.stopped.hint
 
 
 def test_upcoming_events_come_in_their_order_and_a_bare_number_is_found_in_both_kinds() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,13 +40,27 @@ def questions(people: Roster) -> dict[str, str]:
 
 
 def judge(people: Roster) -> set[int]:
-    changed = people.judge_form()
+    return finish(people.judge_form())
+
+
+def finish(judging: Generator[None, None, set[int]]) -> set[int]:
     while True:
         try:
-            next(changed)
+            next(judging)
         except StopIteration as end:
             found: set[int] = end.value
             return found
+
+
+def test_rows_may_be_withdrawn_while_the_others_are_judged() -> None:
+    people = sheet()
+    people.add_rows(500)
+    people.meanings.use_form(Form({}, (HEARD,)))
+    judging = people.judge_form()
+    next(judging)
+    people.withdraw_rows(500)
+    assert finish(judging) == {1, 2}
+    assert [people.has_error(index) for index in range(3)] == [False, True, True]
 
 
 def test_a_heading_is_known_by_its_words() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from zoomdesk.desktop.desk import Desk
+from zoomdesk.desktop.table.ticks import tickable
 from zoomdesk.registration import remembered
 from zoomdesk.registration.form import form_of
 from zoomdesk.roster.fields import Field, Title, Topic
@@ -81,7 +82,7 @@ class Answering(QObject):
         if roster is not self._desk.roster:
             return
         faulty = [index for index in sorted(rows & roster.ticked) if roster.has_error(index)]
-        cured = [index for index in sorted(self._unticked) if not roster.has_error(index)]
+        cured = [index for index in sorted(self._unticked) if tickable(roster, index)]
         self._unticked = self._unticked.difference(cured).union(faulty)
         self.ticks_wanted.emit(faulty, False)
         self.ticks_wanted.emit(cured, True)

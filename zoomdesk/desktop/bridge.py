@@ -143,6 +143,9 @@ class Bridge(QObject):
             except StopIteration as end:
                 stop()
                 on_done(end.value)
+            except BaseException:
+                stop()  # nothing comes of work that has broken
+                raise
 
         self._slicing.add(timer)
         timer.timeout.connect(step)

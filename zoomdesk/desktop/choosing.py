@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from zoomdesk.desktop import jobs
 from zoomdesk.desktop.bridge import Task
 from zoomdesk.desktop.desk import Desk, PlanState, ProblemGroup
+from zoomdesk.desktop.table.ticks import tickable
 from zoomdesk.errors import ZoomdeskError
 from zoomdesk.registration.options import RunOptions
 from zoomdesk.registration.plan import Plan
@@ -193,7 +194,9 @@ class Choosing(QObject):
         # What only this event asks is no error of the row's own: Answering sees to its tick.
         own = [group for group in groups if group.error and group.code not in FORM_CODES]
         blocked = {index for group in own for index in group.indexes}
-        cured = sorted(self._blocked - blocked)
+        roster = self._desk.roster
+        mended = sorted(self._blocked - blocked)
+        cured = [index for index in mended if roster is not None and tickable(roster, index)]
         self._blocked = blocked
         self._desk.touch()
         if cured and not self._new_sheet:

@@ -228,6 +228,7 @@ def resume_run(
             on_event=on_event,
             cancel=cancel,
             pause=pause,
+            multipart=services.settings.multipart,
             at_once=services.at_once,
             others=services.others,
         )

@@ -22,7 +22,7 @@ from zoomdesk.roster.standing import Standing, Standings, of_words
 
 __all__ = ["Person", "Roster"]
 
-_JUDGED_AT_ONCE = 200
+_AT_ONCE = 200
 
 _VIEWS = {
     Filter.READY: Standing.READY,
@@ -329,12 +329,12 @@ class Roster:
     def judge_form(self) -> Generator[None, None, set[int]]:
         """Check every row by the event's form, pausing on the way; return those that differ now.
 
-        Edits meanwhile are welcome: they check their own rows.
+        Edits meanwhile are welcome, undoing too: they check their own rows.
         """
         changed: set[int] = set()
         rows = range(len(self)) if self.meanings.checked else sorted(self._standings.judged)
-        for start in range(0, len(rows), _JUDGED_AT_ONCE):
-            changed |= self._judge(rows[start : start + _JUDGED_AT_ONCE])
+        for start in range(0, len(rows), _AT_ONCE):
+            changed |= self._judge(i for i in rows[start : start + _AT_ONCE] if i < len(self))
             yield
         return changed
 

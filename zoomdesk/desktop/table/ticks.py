@@ -15,8 +15,12 @@ _BLOCKED = (Standing.BLANK, Standing.TO_FIX)
 
 
 def tickable(roster: Roster, index: int) -> bool:
-    """Tell whether the row can go to Zoom at all: an error blocks its own row only."""
-    return not (roster.has_error(index) or roster.is_blank(index))
+    """Tell whether the row is there and can go to Zoom: an error blocks its own row only.
+
+    It may be gone since its index was noted: undoing takes added rows back.
+    """
+    is_there = index < len(roster)
+    return is_there and not (roster.has_error(index) or roster.is_blank(index))
 
 
 def tick_shown(roster: Roster, order: Order, on: bool) -> None:
