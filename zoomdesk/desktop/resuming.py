@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -54,18 +55,13 @@ class Resuming(QObject):
             waiting = Waiting(newest.id, newest.sheet, newest.again_at)
             at = i18n.fill(self.tr("Go on at %1"), waiting.when)
             go_on = (at, lambda: self.tomorrow.wait_for(waiting))
-        self._desk.notify(
-            Notice(
-                "resume",
-                "warning",
-                title,
-                f"{self._state(newest)} {self._reason(newest)}".rstrip(),
-                (
-                    go_on,
-                    (self.tr("Give it up…"), lambda: self._ask_to_forget(newest, tuple(others))),
-                    (self.tr("Not now"), lambda: self._found(tuple(others))),
-                ),
-            )
+        self._tell(
+            "warning",
+            title,
+            f"{self._state(newest)} {self._reason(newest)}".rstrip(),
+            go_on,
+            (self.tr("Give it up…"), lambda: self._ask_to_forget(newest, tuple(others))),
+            (self.tr("Not now"), lambda: self._found(tuple(others))),
         )
 
     def _state(self, record: RunRecord) -> str:
@@ -93,23 +89,23 @@ class Resuming(QObject):
             "Whoever is registered stays so at Zoom, and “Fetch the links again” brings their"
             " links. The record of this run is cleared."
         )
-        self._desk.notify(
-            Notice(
-                "resume",
-                "warning",
-                i18n.fill(self.tr("Give up the run for “%1”?"), record.topic),
-                text,
-                (
-                    (self.tr("Give it up"), lambda: self._forget(record, others)),
-                    (self.tr("Keep it"), lambda: self._found((record, *others))),
-                ),
-            )
+        self._tell(
+            "warning",
+            i18n.fill(self.tr("Give up the run for “%1”?"), record.topic),
+            text,
+            (self.tr("Give it up"), lambda: self._forget(record, others)),
+            (self.tr("Keep it"), lambda: self._found((record, *others))),
         )
 
+    def _tell(
+        self, tone: str, title: str, text: str, *actions: tuple[str, Callable[[], object]]
+    ) -> None:
+        self._desk.notify(Notice("resume", tone, title, text, actions))
+
     def _forget(self, record: RunRecord, others: tuple[RunRecord, ...]) -> None:
-        journal = self._desk.services.journal
+        services = self._desk.services
         self._desk.bridge.run(
-            lambda: journal.clear(run=record.id, unfinished=True),
+            lambda: services.journal.clear(run=record.id, unfinished=True),
             lambda _: self._found(others),
             lambda error: self._desk.fail("resume", error),
         )
@@ -137,17 +133,12 @@ class Resuming(QObject):
             "Put it back into %1, or choose the workbook that takes the links: rows are found by"
             " their addresses."
         )
-        self._desk.notify(
-            Notice(
-                "resume",
-                "error",
-                i18n.fill(self.tr("The workbook “%1” is not there any more"), path.name),
-                i18n.fill(text, str(path.parent)),
-                (
-                    (self.tr("Choose the workbook…"), lambda: self._choose(record, path)),
-                    (self.tr("Try again"), lambda: self.go_on(record)),
-                ),
-            )
+        self._tell(
+            "error",
+            i18n.fill(self.tr("The workbook “%1” is not there any more"), path.name),
+            i18n.fill(text, str(path.parent)),
+            (self.tr("Choose the workbook…"), lambda: self._choose(record, path)),
+            (self.tr("Try again"), lambda: self.go_on(record)),
         )
 
     def _choose(self, record: RunRecord, path: Path) -> None:
@@ -179,8 +170,12 @@ class Resuming(QObject):
 
     def _new_day(self, waiting: Waiting) -> None:
         """Go on with the run where its workbook is on the table, and open it where it is not."""
-        journal = self._desk.services.journal
-        self._desk.bridge.run(lambda: journal.run(waiting.run), self._go_on_with)
+        services = self._desk.services
+        self._desk.bridge.run(
+            lambda: services.journal.run(waiting.run),
+            self._go_on_with,
+            lambda error: self._desk.fail("tomorrow", error),
+        )
 
     def _go_on_with(self, record: RunRecord) -> None:
         document, path = self._desk.document, Path(record.output or record.book)

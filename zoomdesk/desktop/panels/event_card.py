@@ -29,6 +29,7 @@ class EventCard(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("card", "true")
+        self._shown: tuple[Preflight, bool] | None = None
         layout = widgets.column(self, margins=(12, 10, 12, 8), gap=2)
         self.topic = widgets.label("", "strong", wrap=True)
         self.when = widgets.label("", "soft", wrap=True)
@@ -45,7 +46,10 @@ class EventCard(QFrame):
             each.setVisible(not brief)
 
     def show_event(self, chosen: Preflight, *, brief: bool = False) -> None:
-        """Show an event that was read."""
+        """Show an event that was read; what is shown already is not counted again."""
+        if self._shown is not None and self._shown[0] is chosen and self._shown[1] == brief:
+            return
+        self._shown = (chosen, brief)
         event, facts = chosen.event, facts_of(chosen)
         self.topic.setText(event.topic or self.tr("(no topic)"))
         self.when.setText(f"{self._when(facts, chosen)} · {kind_name(event.ref.kind)}")

@@ -95,21 +95,24 @@ class ResultStep(Step):
         if report is not self._report:
             self._report = report
             self._fill(_counted(report))
-        is_run = isinstance(report, RunReport)
-        failed = sum(o.status in RETRYABLE for o in report.outcomes) if is_run else 0
-        self._retry.setVisible(bool(failed))
-        refused = any(outcome.status in RETRYABLE for outcome in report.outcomes)
-        self._calls.setVisible(refused or report.stopped is not None)
-        waiting = len(self._open_rows())
-        self._approve.setVisible(bool(waiting))
-        self._approve.setText(self.tr("Approve the %Ln who wait or were denied…", "", waiting))
-        self._retry.setText(self.tr("Retry only the %Ln that failed", "", failed))
+            self._offer(report)
         self._save.setVisible(unsaved)
         self._save.setText(self.tr("Save the workbook"))
         self._book.setText(self.tr("Open the workbook"))
         self._folder.setText(self.tr("Open its folder"))
         self._links.setText(self.tr("Copy the links"))
-        self._links.setVisible(any(outcome.join_url for outcome in report.outcomes))
+
+    def _offer(self, report: RunReport | LifeReport) -> None:
+        """Offer what may be done with these outcomes; all of them are looked at, so only once."""
+        outcomes = report.outcomes
+        failed = sum(outcome.status in RETRYABLE for outcome in outcomes)
+        self._calls.setVisible(bool(failed) or report.stopped is not None)
+        self._retry.setVisible(bool(failed) and isinstance(report, RunReport))
+        self._retry.setText(self.tr("Retry only the %Ln that failed", "", failed))
+        waiting = len(self._open_rows())
+        self._approve.setVisible(bool(waiting))
+        self._approve.setText(self.tr("Approve the %Ln who wait or were denied…", "", waiting))
+        self._links.setVisible(any(outcome.join_url for outcome in outcomes))
 
     def _open_rows(self) -> list[int]:
         """Return the rows of the last run whose people could be approved."""
