@@ -1,8 +1,7 @@
-#!/usr/bin/env python3
 """Measure registering many people: against what the plan allows, and against one call at a time.
 
-    bench_run.py                        20 seconds' worth of people on Pro and on Business+
-    bench_run.py --people 50000 --plan pro
+    dev.py bench run                             20 seconds' worth of people on Pro and Business+
+    dev.py bench run --people 50000 --plan pro
 
 Answers come after 300 ms. The simulator runs in a process of its own and enforces the plan's
 limits. The serial way is that of the published examples: batch after batch, the next when the last
@@ -30,7 +29,6 @@ from typing import Any
 logging.getLogger("zoomdesk").addHandler(logging.NullHandler())  # a refused call is counted here
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
 
 LIMITS = {"pro": 10, "business": 40}
 """Batch calls a second (zoom/README.md section 4)."""
@@ -58,7 +56,7 @@ class Timed:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the figures of each plan."""
-    parser = argparse.ArgumentParser(prog="bench_run.py", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="dev.py bench run", description=__doc__.splitlines()[0])
     parser.add_argument("--people", type=int)
     parser.add_argument("--plan", choices=tuple(LIMITS), action="append")
     parser.add_argument("--latency", type=float, default=0.3, metavar="SECONDS")

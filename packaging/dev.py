@@ -156,8 +156,7 @@ def bench(arguments: list[str]) -> int:
     """Measure workbooks against named peers, or with "run" a run's calls; figures are ratios."""
     environment()
     is_run = arguments[:1] == ["run"]
-    script = "bench_run.py" if is_run else "bench.py"
-    return call(python(), ROOT / "packaging" / script, *arguments[is_run:])
+    return script("bench_run.py" if is_run else "bench.py", arguments[is_run:])
 
 
 def fuzz(arguments: list[str]) -> int:
@@ -167,13 +166,13 @@ def fuzz(arguments: list[str]) -> int:
     environment()
     if call(python(), "-c", "import atheris", quiet=True):
         install(python(), "-c", CONSTRAINTS, "atheris", check=True)
-    return call(python(), ROOT / "packaging" / "fuzz.py", *arguments)
+    return script("fuzz.py", arguments)
 
 
 def matrix(arguments: list[str]) -> int:
     """Play the fault matrix whole: every fault alone and in pairs, in all circumstances."""
     environment()
-    return call(python(), ROOT / "packaging" / "matrix.py", *arguments)
+    return script("matrix.py", arguments)
 
 
 def kill(arguments: list[str]) -> int:
@@ -181,7 +180,13 @@ def kill(arguments: list[str]) -> int:
     if sys.platform == "win32":
         give_up("killing needs SIGKILL: Linux or macOS")
     environment()
-    return call(python(), ROOT / "packaging" / "kill.py", *arguments)
+    return script("kill.py", arguments)
+
+
+def together(arguments: list[str]) -> int:
+    """Let several machines register the same people, again and again; count who is sent twice."""
+    environment()
+    return script("together.py", arguments)
 
 
 def build(arguments: list[str]) -> int:
@@ -215,11 +220,13 @@ def setup(_: list[str]) -> int:
 
 COMMANDS = {
     function.__name__: function
-    for function in (run, test, lint, bench, fuzz, matrix, kill, screenshots, build, pin, setup)
-}
+    for function in (
+        run, test, lint, bench, fuzz, matrix, kill, together, screenshots, build, pin, setup
+    )
+}  # fmt: skip
 
 
-PASSING = ("bench", "fuzz", "matrix", "kill", "run", "test", "screenshots", "build")
+PASSING = ("bench", "fuzz", "matrix", "kill", "together", "run", "test", "screenshots", "build")
 """The commands whose arguments are for another program."""
 
 
@@ -342,6 +349,12 @@ def program(name: str) -> Path:
     """Return a program of the virtual environment."""
     suffix = sysconfig.get_config_var("EXE") or ""
     return VENV / ("Scripts" if sys.platform == "win32" else "bin") / f"{name}{suffix}"
+
+
+def script(name: str, arguments: Sequence[str]) -> int:
+    """Run a neighbour of this file with the checkout on its path: some drive what tests drive."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return call(python(), ROOT / "packaging" / name, *arguments, env=env)
 
 
 def call(

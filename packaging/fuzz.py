@@ -130,7 +130,6 @@ def inside(name: str, arguments: list[str]) -> int:
     """Be the process that fuzzes."""
     import atheris
 
-    sys.path.insert(0, str(ROOT))
     with atheris.instrument_imports(include=["zoomdesk.workbook"]):
         from tests.workbook.fuzzed.seeds import seeds
         from tests.workbook.fuzzed.targets import TARGETS

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Kill the real commands, and the simulated Zoom, at random moments; go on; count what was lost.
 
 Each office has a home, a Zoom that keeps its state in a file, and sheet after sheet: webinar and
@@ -21,12 +20,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from tests.endtoend import kills  # noqa: E402  after the path to it
-from tests.endtoend.command import sign_in  # noqa: E402
-from zoomdesk.registration.wording import NO_TRIES_LEFT  # noqa: E402
+from tests.endtoend import kills
+from tests.endtoend.command import sign_in
+from zoomdesk.registration.wording import NO_TRIES_LEFT
 
 NOTES = 20
 ALONE = 29
@@ -64,7 +60,7 @@ class Tally:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Kill until it is enough and print what came of it; 1 if anything was lost or done twice."""
-    parser = argparse.ArgumentParser(prog="kill.py", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="dev.py kill", description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--people", type=int, default=400, help="rows of each sheet")
     parser.add_argument("--offices", type=int, default=3, help="how many are at work at once")

@@ -1,9 +1,8 @@
-#!/usr/bin/env python3
 """Play the whole fault matrix: every fault, alone and in pairs, in all circumstances.
 
-matrix.py                       all of its cases, as many processes as there are cores
-matrix.py --sample 2000         some of them, spread over all
-matrix.py --fault "cut after"   those in which this fault is the first
+dev.py matrix                       all of its cases, as many processes as there are cores
+dev.py matrix --sample 2000         some of them, spread over all
+dev.py matrix --fault "cut after"   those in which this fault is the first
 """
 
 from __future__ import annotations
@@ -20,16 +19,13 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from tests.memory import folder_in_memory  # noqa: E402  after the path to it
-from tests.registration.matrix.case import Case, play  # noqa: E402
-from tests.registration.matrix.cover import SEED, everything  # noqa: E402
-from tests.registration.matrix.desk import zoom_for_many  # noqa: E402
-from tests.registration.matrix.faults import BY_NAME  # noqa: E402
-from tests.registration.matrix.unknowns import BY_NAME as UNKNOWNS  # noqa: E402
-from zoomdesk.simulator import Simulator  # noqa: E402
+from tests.memory import folder_in_memory
+from tests.registration.matrix.case import Case, play
+from tests.registration.matrix.cover import SEED, everything
+from tests.registration.matrix.desk import zoom_for_many
+from tests.registration.matrix.faults import BY_NAME
+from tests.registration.matrix.unknowns import BY_NAME as UNKNOWNS
+from zoomdesk.simulator import Simulator
 
 AT_ONCE = 6
 """Cases side by side in one process: most of the time of each is waiting."""
@@ -43,7 +39,7 @@ Played = list[tuple[str, float, list[str]]]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Play and print the table; 1 if any case ended in another way than it should."""
-    parser = argparse.ArgumentParser(prog="matrix.py", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="dev.py matrix", description=__doc__.splitlines()[0])
     parser.add_argument("--sample", type=int, metavar="N", help="play N cases instead of all")
     parser.add_argument("--seed", type=int, default=SEED, help="which N cases")
     parser.add_argument("--unknown", choices=UNKNOWNS, metavar="NAME", help=", ".join(UNKNOWNS))

@@ -1,10 +1,9 @@
-#!/usr/bin/env python3
 """Let several machines register overlapping lists for one event, many times, and count doubles.
 
-together.py                             20 times three machines with 400 people, half of them shared
-together.py --people 61 --shared 1      the same small list, started at the same instant
-together.py --kill 150                  one of them is killed in the middle and goes on
-together.py --people 12000 --times 1    how much of the limit they use together
+dev.py together                            20 times three machines, 400 people, half of them shared
+dev.py together --people 61 --shared 1     the same small list, started at the same instant
+dev.py together --kill 150                 one of them is killed in the middle and goes on
+dev.py together --people 12000 --times 1   how much of the limit they use together
 """
 
 from __future__ import annotations
@@ -15,19 +14,14 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from tests.registration.together.race import Race, Result, run  # noqa: E402  after the path to it
-from zoomdesk.registration.baton import Timing  # noqa: E402
-
-LIMITS = {"pro": 10, "business": 40}
-"""Batch calls a second (zoom/README.md section 4)."""
+from tests.registration.together.race import Race, Result, run
+from zoomdesk.registration.baton import Timing
+from zoomdesk.zoom.pacing import LIMITS, Label
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Print a line for each race and the sum; 1 if anybody was sent twice or lacks a link."""
-    parser = argparse.ArgumentParser(prog="together.py", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="dev.py together", description=__doc__.splitlines()[0])
     parser.add_argument("--times", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1, help="of the first race; the next adds one")
     parser.add_argument("--machines", type=int, default=3)
@@ -51,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for seed in range(options.seed, options.seed + options.times):
         with tempfile.TemporaryDirectory() as folder:
             results.append(run(race, seed, Path(folder)))
-        print(f"  seed {seed}: {line(results[-1], LIMITS[options.plan])}", flush=True)
+        print(f"  seed {seed}: {line(results[-1], LIMITS[options.plan][Label.HEAVY])}", flush=True)
         for each in results[-1].wrong[:5]:
             print(f"    {each}")
     doubles = sum(each.doubles for each in results)
