@@ -7,7 +7,6 @@ import logging
 from collections.abc import Iterator
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import TracebackType
 
 from zoomdesk import paths
 from zoomdesk.redaction import PrivateFormatter
@@ -82,20 +81,13 @@ def record(error: BaseException) -> Path | None:
     except (OSError, RuntimeError):  # no folder, or no home to look for it
         return None
     try:
+        info = (type(error), error, error.__traceback__)
         made.handle(
-            logging.LogRecord(
-                _OURS, logging.CRITICAL, __file__, 0, "a command ended", (), _info(error)
-            )
+            logging.LogRecord(_OURS, logging.CRITICAL, __file__, 0, "a command ended", (), info)
         )
     finally:
         made.close()
     return Path(made.baseFilename)
-
-
-def _info(
-    error: BaseException,
-) -> tuple[type[BaseException], BaseException, TracebackType | None]:
-    return type(error), error, error.__traceback__
 
 
 def _rotate(source: str, target: str) -> None:

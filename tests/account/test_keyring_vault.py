@@ -16,16 +16,6 @@ ACCOUNT = "ann@office.example"
 TOKEN = "".join(str(number) for number in range(2000))[:4000]
 
 
-@pytest.fixture
-def backend() -> WindowsLike:
-    return WindowsLike()
-
-
-@pytest.fixture
-def vault(backend: WindowsLike) -> KeyringVault:
-    return KeyringVault(backend)
-
-
 def test_nothing_is_there_at_first(vault: KeyringVault) -> None:
     assert vault.load(ACCOUNT) is None
     vault.delete(ACCOUNT)

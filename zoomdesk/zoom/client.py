@@ -101,7 +101,7 @@ class ZoomClient:
         not dawdle.
         """
         path = f"{_path(ref)}/registrants"
-        params = {"status": status} | ({"occurrence_id": occurrence_id} if occurrence_id else {})
+        params = {"status": status} | _date(occurrence_id)
         for row in self._pages(path, "registrants", params, cancel):
             yield wire.listed(row, status)
 
@@ -114,9 +114,7 @@ class ZoomClient:
         cancel: CancelToken | None = None,
     ) -> int:
         """Ask how many people are on a list, by one call where Zoom tells ``total_records``."""
-        params = {"status": status, "page_size": "1"}
-        if occurrence_id:
-            params["occurrence_id"] = occurrence_id
+        params = {"status": status, "page_size": "1"} | _date(occurrence_id)
         body = self._get(f"{_path(ref)}/registrants", Label.MEDIUM, cancel, params)
         total = body.get("total_records")
         if isinstance(total, int) and not isinstance(total, bool) and total >= 0:
@@ -215,7 +213,7 @@ class ZoomClient:
             "PUT",
             f"{_path(ref)}/registrants/status",
             Label.MEDIUM,
-            params={"occurrence_id": occurrence_id} if occurrence_id else {},
+            params=_date(occurrence_id),
             body=wire.status_change(action, people),
             about=RowRefused if len(people) == 1 else BatchRefused,
             bare_yes=True,
@@ -238,7 +236,7 @@ class ZoomClient:
             "DELETE",
             _person(ref, registrant_id),
             Label.LIGHT,
-            params={"occurrence_id": occurrence_id} if occurrence_id else {},
+            params=_date(occurrence_id),
             about=RowRefused,
             bare_yes=True,
         )
@@ -277,6 +275,10 @@ def _person(ref: EventRef, registrant_id: str) -> str:
     if not registrant_id:
         raise ValueError("a registrant has an ID")  # without one the path is that of everybody
     return f"{_path(ref)}/registrants/{quote(registrant_id, safe='')}"
+
+
+def _date(occurrence_id: str) -> dict[str, str]:
+    return {"occurrence_id": occurrence_id} if occurrence_id else {}
 
 
 def _path(ref: EventRef) -> str:

@@ -117,16 +117,16 @@ class FinishedTexts:
 
 def texts_of(items: Sequence[bytes]) -> list[str]:
     """Return the texts of many string items, given by what is in them."""
-    joined = b"\0".join(items)
+    data = b"\0".join(items)
     between = len(items) - 1
     if (
-        joined.startswith(b"<t>")
-        and joined.endswith(b"</t>")
-        and joined.count(b"\0") == joined.count(b"</t>\0<t>") == between
-        and joined.count(b"<") == 2 * len(items)
-        and not any(odd in joined for odd in (b"&", b"_x", b"\r"))
+        data.startswith(b"<t>")
+        and data.endswith(b"</t>")
+        and data.count(b"\0") == data.count(b"</t>\0<t>") == between
+        and data.count(b"<") == 2 * len(items)
+        and not any(odd in data for odd in (b"&", b"_x", b"\r"))
     ):
-        return joined[3:-4].decode("utf-8", "replace").split("</t>\0<t>")
+        return data[3:-4].decode("utf-8", "replace").split("</t>\0<t>")
     return [text_of(item) for item in items]
 
 
