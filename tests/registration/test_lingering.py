@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.registration.office import WEBINAR, Office, people
-from zoomdesk.registration.journal import CallKind, Journal, RunRecord
+from zoomdesk.registration.journal import CallKind, CallState, Journal, RunRecord
 from zoomdesk.registration.lingering import settled_lists
+from zoomdesk.registration.outcome import Status
 from zoomdesk.registration.plan import registrant
 from zoomdesk.registration.resume import resume
+from zoomdesk.simulator import Fault, FaultKind
 from zoomdesk.zoom.cancel import Cancelled, CancelToken
 
 
@@ -63,6 +65,44 @@ def test_people_on_the_lists_already_cost_no_pause(office: Office) -> None:
     # With a pause of an hour this would not come back.
     listed = settled_lists(office.client, WEBINAR, office.journal, settle_seconds=3600)
     assert len(listed) == 5
+
+
+def test_a_link_that_another_run_got_with_the_last_request_of_the_day_is_waited_for(
+    office: Office,
+) -> None:
+    """Nobody may send the person again today: settled too early, the row would stay without it."""
+    guests = people(1)
+    ours = office.journal.start_run(RunRecord(ref=WEBINAR, topic="", people=tuple(guests)))
+    for _ in range(2):
+        call = office.journal.begin_call(ours, CallKind.SINGLE, guests)
+        office.journal.end_call(call, CallState.REFUSED)
+    office.behave(list_lag_seconds=0.5)
+    link = office.register(guests).outcomes[0].join_url
+    report = resume(office.journal, ours, office.client, settle_seconds=0.4)
+    assert [outcome.join_url for outcome in report.outcomes] == [link] != [""]
+    assert office.journal.tries_today(WEBINAR, guests[0].email) == 3
+
+
+def test_whom_an_answer_left_out_before_the_run_stopped_is_waited_for(office: Office) -> None:
+    """The run stopped before it looked them up, and the list lags behind their registration."""
+    guests = people(60)
+    office.behave(list_lag_seconds=0.5, omit_some_rows=0.5)
+    office.sim.faults.add(Fault(FaultKind.RATE_DAY, call="batch", skip=1))
+    stopped = office.run_of(guests, at_once=1).execute()
+    assert 0 < stopped.counts()[Status.REGISTERED] < 30
+    report = resume(office.journal, stopped.run, office.client, settle_seconds=0.4)
+    office.check(report, guests)
+    assert report.counts() == {Status.REGISTERED: 60}
+
+
+def test_who_was_refused_three_times_costs_no_pause(office: Office) -> None:
+    guests = people(1)
+    ours = office.journal.start_run(RunRecord(ref=WEBINAR, topic="", people=tuple(guests)))
+    for _ in range(3):
+        call = office.journal.begin_call(ours, CallKind.SINGLE, guests)
+        office.journal.end_call(call, CallState.REFUSED)
+    # With a pause of an hour this would not come back.
+    assert settled_lists(office.client, WEBINAR, office.journal, settle_seconds=3600) == ()
 
 
 def test_the_pause_can_be_called_off(office: Office) -> None:

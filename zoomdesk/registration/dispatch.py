@@ -136,7 +136,7 @@ class Dispatcher:
         elif isinstance(answered, RegistrantLimitReached):
             return self._record(call, CallState.REFUSED, self._over_limit(unit, answered))
         elif isinstance(answered, RunError | AccountError):
-            return self._record(call, _state_after(answered), Ending(unit, stop=answered))
+            return self._record(call, state_after(answered), Ending(unit, stop=answered))
         raise answered
 
     def _register(self, unit: Unit, turn: CancelToken) -> list[Answer]:
@@ -222,7 +222,7 @@ class Dispatcher:
         return ending
 
 
-def _state_after(error: ZoomdeskError) -> CallState:
+def state_after(error: ZoomdeskError) -> CallState:
     """Return what an error that ends the run says of the call: did Zoom look at its people?"""
     early = (ZoomUnreachable, DailyLimitReached, MissingScope, AccountError)
     return CallState.UNSENT if isinstance(error, early) else CallState.REFUSED

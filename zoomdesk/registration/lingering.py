@@ -7,13 +7,17 @@ Zoom takes; what its calls took before is the best that is known.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from zoomdesk.registration.journal import Journal
 from zoomdesk.registration.journal.records import Unanswered
+from zoomdesk.registration.outcome import Status
+from zoomdesk.registration.plan import MOST_TRIES
 from zoomdesk.registration.ports import ZoomApi
 from zoomdesk.registration.reconcile import Registry, read_lists
+from zoomdesk.roster import emails
 from zoomdesk.zoom.cancel import CancelToken
 from zoomdesk.zoom.events import EventRef
 from zoomdesk.zoom.models import Listed
@@ -41,22 +45,48 @@ def settled_lists(
     """Read the lists of an event; wait and read them again while they may lack somebody.
 
     They may, where the journal has a recent call without an answer and not all of its people are on
-    them. Calls that a run other than ``ours`` has under way at this moment are not waited for: that
-    run sees to them. ``dates`` is as for ``read_lists``. Raises Cancelled, JournalError and the
+    them. They may too, whatever the answer, where they lack somebody of whom nobody would think
+    again before the next call: whom ``ours`` has sent without a result (an answer leaves people
+    out), and whose requests of the day are used up, the last of them perhaps by another run.
+    Calls that a run other than ``ours`` has under way at this moment are not waited for: that run
+    sees to them. ``dates`` is as for ``read_lists``. Raises Cancelled, JournalError and the
     client's errors.
     """
     listed = read_lists(client, ref, cancel, dates)
-    doubt = journal.unanswered(ref, ours=ours)
-    if doubt.last_sent is None:
-        return listed
-    registry = Registry.of(listed)
-    if all(registry.knows(key) for key in doubt.keys):
-        return listed
+    doubt = _missing(journal, ref, ours, Registry.of(listed))
     left = seconds_left(doubt, journal.clock(), settle_seconds)
     if left <= 0:
         return listed
     (cancel or CancelToken()).sleep(left)
     return read_lists(client, ref, cancel, dates)
+
+
+def _missing(journal: Journal, ref: EventRef, ours: str, registry: Registry) -> Unanswered:
+    """Return whom the lists may lack, and when one of them was sent last."""
+    doubt = journal.unanswered(ref, ours=ours)
+    unheard = _unlisted(doubt.keys, registry)
+    worn_out = {key for key, count in journal.tries(ref).items() if count >= MOST_TRIES}
+    unsure = _unlisted(worn_out | _without_result(journal, ours), registry)
+    sent = (
+        doubt.last_sent if unheard else None,
+        journal.last_sent(ref, unsure) if unsure else None,
+    )
+    last = max((at for at in sent if at is not None), default=None)
+    return replace(doubt, keys=unheard | unsure, last_sent=last)
+
+
+def _unlisted(keys: Iterable[str], registry: Registry) -> frozenset[str]:
+    return frozenset(key for key in keys if not registry.knows(key))
+
+
+def _without_result(journal: Journal, run: str) -> frozenset[str]:
+    """Return the keys of those whom a run has sent and will send again if no list has them."""
+    settled = {
+        emails.key(outcome.email)
+        for outcome in journal.outcomes(run)
+        if outcome.status is not Status.NOT_SENT
+    }
+    return journal.sent_keys(run) - settled
 
 
 def seconds_left(doubt: Unanswered, now: datetime, settle_seconds: float) -> float:

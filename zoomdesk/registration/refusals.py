@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from zoomdesk.errors import ZoomRefused
-from zoomdesk.registration.dispatch import Ending
-from zoomdesk.registration.journal import CallKind
+from zoomdesk.zoom.faults import Refusal
 
 LIKE_REFUSALS = 3
 """How many rows in a row may meet one undocumented refusal before it is taken for the run's."""
 
 
 class RefusalWatch:
-    """Compare the refusal of each single call with the one before."""
+    """Compare the refusal of each call with the one before.
+
+    A batch that may have been refused because of one row says nothing of the others: a run whose
+    batches are sent again one by one does not note them.
+    """
 
     def __init__(self) -> None:
         self._last: object = None
         self._count = 0
 
-    def note(self, ending: Ending) -> None:
-        """Take notice of a call's end. Raises ZoomRefused where it is time to stop the run."""
-        refusal = ending.refusal
-        if ending.unit.kind is CallKind.BATCH:
-            return
+    def note(self, refusal: Refusal | None) -> None:
+        """Take notice of a call's end, None for one that Zoom did not refuse.
+
+        Raises ZoomRefused where it is time to stop the run.
+        """
         if refusal is None or refusal.known:
             self._last, self._count = None, 0
             return

@@ -243,7 +243,8 @@ class Run:
         self._keep(ending.outcomes)
         if ending.stop:
             raise ending.stop
-        self._refusals.note(ending)
+        if ending.unit.kind is not CallKind.BATCH:
+            self._refusals.note(ending.refusal)
 
     # -- what taking turns asks of a run: the Crew of Company ------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -308,8 +308,7 @@ class Journal:
         than ``ours`` has under way at this moment are left out: they will have an answer, and
         whoever sends one of their people is told by ``begin_call``.
         """
-        since = day_of(self.clock() - timedelta(days=1))
-        where = (self.realm, ref.kind.value, ref.id, since)
+        where = self._recently(ref)
         with self._store.reading() as connection:
             found = connection.execute(queries.UNANSWERED, where).fetchall()
             (slowest,) = connection.execute(queries.SLOWEST, where).fetchone()
@@ -319,6 +318,21 @@ class Journal:
         sent = [datetime.fromisoformat(sent_at) for _, _, sent_at, _ in dead]
         keys = frozenset(key for *_, key in dead)
         return Unanswered(keys, max(sent, default=None), float(slowest or 0))
+
+    def last_sent(self, ref: EventRef, keys: Collection[str]) -> datetime | None:
+        """Return when any run last sent one of these people to the event, None for not recently.
+
+        Recent is as for ``unanswered``. Calls that Zoom refused, or that had no answer, are left
+        out.
+        """
+        where = (*self._recently(ref), json.dumps(sorted(keys)))
+        with self._store.reading() as connection:
+            (sent,) = connection.execute(queries.LAST_SENT, where).fetchone()
+        return datetime.fromisoformat(sent) if sent else None
+
+    def _recently(self, ref: EventRef) -> tuple[str, ...]:
+        since = day_of(self.clock() - timedelta(days=1))
+        return self.realm, ref.kind.value, ref.id, since
 
     # -- outcomes ------------------------------------------------------------------------------
 

@@ -15,6 +15,9 @@ UNANSWERED = f"""SELECT open.run, open.state, sent_at, email_key FROM call_peopl
         AND (calls.state IN ('sent', 'unknown')
             OR (calls.state = 'refused' AND calls.kind = 'batch'))) AS open
     ON open.id = call_people.call"""  # noqa: S608  no text of anybody's is in it
+LAST_SENT = f"""SELECT max(calls.sent_at) {RECENT} AND calls.state IN ('sent', 'answered')
+    AND calls.id IN (SELECT call FROM call_people
+        WHERE email_key IN (SELECT value FROM json_each(?)))"""  # noqa: S608  as above
 SLOWEST = f"""SELECT max(strftime('%s', calls.answered_at) - strftime('%s', calls.sent_at))
     {RECENT} AND calls.state = 'answered'"""
 

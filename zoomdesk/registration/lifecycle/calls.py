@@ -6,27 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from zoomdesk.errors import (
-    AccountError,
-    DailyLimitReached,
-    MissingScope,
-    RunError,
-    ZoomRefused,
-    ZoomUnreachable,
-)
-from zoomdesk.registration.dispatch import Answered
+from zoomdesk.errors import AccountError, RunError, ZoomRefused
+from zoomdesk.registration.dispatch import Answered, state_after
 from zoomdesk.registration.journal import CallState, Journal
 from zoomdesk.registration.lifecycle import wording
 from zoomdesk.registration.lifecycle.acts import Act
 from zoomdesk.registration.lifecycle.plan import Target
 from zoomdesk.registration.ports import LifeApi
+from zoomdesk.registration.refusals import RefusalWatch
 from zoomdesk.roster import emails
 from zoomdesk.zoom.cancel import Cancelled, CancelToken
 from zoomdesk.zoom.events import EventRef
 from zoomdesk.zoom.faults import OutcomeUnknown, Refusal, RegistrantLimitReached
-
-LIKE_REFUSALS = 3
-"""How many people in a row may meet one undocumented refusal before it is taken for the run's."""
 
 
 class Said(Enum):
@@ -89,7 +80,7 @@ class Caller:
     journal: Journal
     run: str
     dates: Sequence[str] = ()
-    _alike: tuple[object, int] = field(default=(None, 0))
+    _refusals: RefusalWatch = field(default_factory=RefusalWatch)
 
     def begin(self, calls: Sequence[Call]) -> int:
         """Record the call as sent and return its number. Raises JournalError: nothing is sent."""
@@ -135,22 +126,7 @@ class Caller:
         self.journal.end_call(number, state, http=http, code=code)
         if said is Said.NOTHING and isinstance(answered, BaseException):
             raise answered
-        self._watch_refusals(answered)
-
-    def _watch_refusals(self, answered: Answered) -> None:
-        """Stop where one person after another meets the same answer that nobody has documented."""
-        if not isinstance(answered, Refusal) or answered.known:
-            self._alike = (None, 0)
-            return
-        what = (answered.http, answered.zoom_code, answered.message)
-        self._alike = (what, self._alike[1] + 1 if self._alike[0] == what else 1)
-        if self._alike[1] >= LIKE_REFUSALS:
-            raise ZoomRefused(
-                answered.message,
-                http=answered.http,
-                zoom_code=answered.zoom_code,
-                hint="Zoom refused several people in a row with these words. " + answered.hint,
-            )
+        self._refusals.note(answered if isinstance(answered, Refusal) else None)
 
 
 def _meaning(answered: Answered, *, alone: bool) -> tuple[Said, CallState, str]:
@@ -164,12 +140,12 @@ def _meaning(answered: Answered, *, alone: bool) -> tuple[Said, CallState, str]:
         return (Said.NO if alone else Said.TOGETHER), CallState.REFUSED, words
     if isinstance(answered, RegistrantLimitReached):
         return Said.LIMIT, CallState.REFUSED, ""
-    early = (Cancelled, ZoomUnreachable, DailyLimitReached, MissingScope, AccountError)
-    if isinstance(answered, early):
+    if isinstance(answered, Cancelled):
         return Said.NOTHING, CallState.UNSENT, ""
+    if isinstance(answered, RunError | AccountError):
+        return Said.NOTHING, state_after(answered), ""
     # Of what is no call's end, nobody knows whether it was sent.
-    known = isinstance(answered, RunError)
-    return Said.NOTHING, CallState.REFUSED if known else CallState.UNKNOWN, ""
+    return Said.NOTHING, CallState.UNKNOWN, ""
 
 
 def _limit(calls: Sequence[Call], limit: RegistrantLimitReached) -> None:
