@@ -158,7 +158,14 @@ def test_changed_settings_leave_it_waiting_and_another_zoom_does_not(
 # -- runs of an earlier day ------------------------------------------------------------------------
 
 
-def left_over(window: MainWindow, book: Path, topic: str, **stopped: object) -> str:
+def left_over(
+    window: MainWindow,
+    book: Path,
+    topic: str,
+    *,
+    stopped: str = "",
+    again_at: datetime | None = None,
+) -> str:
     """Record a run that got to 1 of its 2 people."""
     journal = window.desk.services.journal
     people = tuple(Person(n, f"g{n}@example.com", f"G{n}", "Example", {}) for n in (2, 3))
@@ -166,7 +173,7 @@ def left_over(window: MainWindow, book: Path, topic: str, **stopped: object) -> 
     run = journal.start_run(record)
     link = Outcome(2, people[0].email, Status.REGISTERED, "https://zoom.example/w/2", "r2")
     journal.put_outcomes(run, [link])
-    journal.set_state(run, RunState.STOPPED, **stopped)  # type: ignore[arg-type]
+    journal.set_state(run, RunState.STOPPED, stopped, again_at)
     return run
 
 
