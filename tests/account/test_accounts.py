@@ -25,11 +25,6 @@ from zoomdesk.zoom.pacing import Pacer
 
 
 @pytest.fixture
-def vault() -> KeyringVault:
-    return KeyringVault(WindowsLike())
-
-
-@pytest.fixture
 def both(oauth: OAuth, vault: KeyringVault) -> Session:
     """Sign in two people, the cohost last."""
     session = Session(oauth, vault)
