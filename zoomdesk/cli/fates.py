@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from zoomdesk.cli.output import Output, count, describe, table
-from zoomdesk.cli.reports import conflict_data, duration, shown
+from zoomdesk.cli.reports import conflict_data, duration, say_of_workbook, shown
 from zoomdesk.errors import ZoomdeskError
 from zoomdesk.registration.conflicts import Conflict
 from zoomdesk.registration.lifecycle import Act, Fate, LifePlan, LifeReport, Result, wording
@@ -48,12 +48,7 @@ def run(
     if stopped is not None:
         data["error"] = describe(stopped)
     output.result(data, lambda: _text(report, path))
-    for warning in warnings:
-        output.say(f"Note: {warning}")
-    if conflicts:
-        output.say("Somebody else has changed the workbook meanwhile. This was not written:")
-    for conflict in conflicts:
-        output.say(f"  {conflict.describe()}")
+    say_of_workbook(warnings, conflicts, output)
     if stopped is not None:
         output.say(f"{stopped.title}: {stopped.body} {stopped.hint}".rstrip())
     if report.stopped is not None or report.cancelled:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import Any
 
 from zoomdesk import settings as settings_module
 from zoomdesk.cli.output import Output, count, table
 from zoomdesk.cli.reports import shown
-from zoomdesk.cli.terminal import is_interactive
+from zoomdesk.cli.terminal import is_interactive, says_yes
 from zoomdesk.errors import UsageError
 from zoomdesk.registration.journal import Cleared, Journal, RunRecord, RunState
 from zoomdesk.services import Services
@@ -89,8 +88,7 @@ def _confirm(journal: Journal, options: argparse.Namespace, output: Output) -> N
     elif options.older_than:
         what = f"those of {what} that are older than {count(options.older_than, 'day', 'days')}"
     output.say("Links that are in your workbooks stay there. Nothing changes at Zoom.")
-    print(f"Clear {what} from the record? [y/N] ", end="", file=sys.stderr, flush=True)
-    if sys.stdin.readline().strip().casefold() not in {"y", "yes"}:
+    if not says_yes(f"Clear {what} from the record?"):
         raise UsageError("Nothing was cleared.", hint="")
 
 

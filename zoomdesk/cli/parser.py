@@ -74,7 +74,7 @@ def _add_patch(commands: argparse._SubParsersAction[Parser]) -> None:
     patch.add_argument(
         "--cells", metavar="FILE.json", required=True, help="the cells; - reads standard input"
     )
-    patch.add_argument("--output", metavar="COPY", help="write a copy, leave BOOK untouched")
+    _add_output(patch)
     patch.add_argument(
         "--overwrite-formulas", action="store_true", help="let values take the place of formulas"
     )
@@ -85,24 +85,13 @@ def _add_register(commands: argparse._SubParsersAction[Parser]) -> None:
     register = commands.add_parser("register", help="register people and write their links back")
     add_book_options(register)
     _add_event(register, required=False)
-    register.add_argument("--rows", metavar="2-40,55", help="only these rows of the sheet")
-    register.add_argument(
-        "--occurrence",
-        metavar="ID",
-        action="append",
-        help="of a recurring event only this date; may be given several times",
-    )
+    _add_choice(register)
     register.add_argument(
         "--answer",
         metavar="QUESTION=COLUMN",
         action="append",
         help="the column (heading or letter) that answers a question of the event's form",
     )
-    register.add_argument(
-        "--include-hidden", action="store_true", help="also rows that the workbook hides"
-    )
-    register.add_argument("--output", metavar="COPY", help="write a copy, leave BOOK untouched")
-    register.add_argument("--dry-run", action="store_true", help="show what would happen")
     register.add_argument(
         "--practice", action="store_true", help="use the simulator: nobody is mailed"
     )
@@ -129,6 +118,26 @@ def _add_resume(commands: argparse._SubParsersAction[Parser]) -> None:
     add_password_option(resume)
 
 
+def _add_choice(parser: Parser) -> None:
+    """Declare whom of the sheet a command is for, for which dates, and how careful it is."""
+    parser.add_argument("--rows", metavar="2-40,55", help="only these rows of the sheet")
+    parser.add_argument(
+        "--include-hidden", action="store_true", help="also rows that the workbook hides"
+    )
+    parser.add_argument(
+        "--occurrence",
+        metavar="ID",
+        action="append",
+        help="of a recurring event only this date; may be given several times",
+    )
+    _add_output(parser)
+    parser.add_argument("--dry-run", action="store_true", help="show what would happen")
+
+
+def _add_output(parser: Parser) -> None:
+    parser.add_argument("--output", metavar="COPY", help="write a copy, leave BOOK untouched")
+
+
 def _add_waiting(parser: Parser) -> None:
     parser.add_argument(
         "--wait-for-tomorrow",
@@ -141,7 +150,7 @@ def _add_links(commands: argparse._SubParsersAction[Parser]) -> None:
     links = commands.add_parser("links", help="fetch the links again, register nobody")
     add_book_options(links)
     _add_event(links, required=True)
-    links.add_argument("--output", metavar="COPY", help="write a copy, leave BOOK untouched")
+    _add_output(links)
     add_account_option(links)
 
 
@@ -156,18 +165,7 @@ def _add_registrants(commands: argparse._SubParsersAction[Parser]) -> None:
         command = commands.add_parser(name, help=text)
         add_book_options(command)
         _add_event(command, required=True)
-        command.add_argument("--rows", metavar="2-40,55", help="only these rows of the sheet")
-        command.add_argument(
-            "--occurrence",
-            metavar="ID",
-            action="append",
-            help="of a recurring event only this date; may be given several times",
-        )
-        command.add_argument(
-            "--include-hidden", action="store_true", help="also rows that the workbook hides"
-        )
-        command.add_argument("--output", metavar="COPY", help="write a copy, leave BOOK untouched")
-        command.add_argument("--dry-run", action="store_true", help="show what would happen")
+        _add_choice(command)
         command.add_argument("--yes", action="store_true", help="do not ask before it is done")
         add_account_option(command)
 

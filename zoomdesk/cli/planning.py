@@ -84,15 +84,20 @@ def plan_command(
     return Planned(ref, found, plan, run_options, people, left_out)
 
 
-def event_of(options: argparse.Namespace) -> EventRef | None:
-    """Return the event that the command names."""
+def names_event(options: argparse.Namespace) -> bool:
+    """Tell whether the command names an event."""
+    return options.webinar is not None or options.meeting is not None
+
+
+def event_of(options: argparse.Namespace) -> EventRef:
+    """Return the event that the command names. Raises UsageError where it names none."""
     for kind, text in (
         (EventKind.WEBINAR, options.webinar),
         (EventKind.MEETING, options.meeting),
     ):
         if text is not None:
             return EventRef(kind, parse_reference(text).id)
-    return None
+    raise UsageError("Say which event: --webinar ID or --meeting ID.")
 
 
 def split(roster: Roster, chosen: Sequence[int]) -> tuple[list[Person], list[Outcome]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +13,9 @@ from zoomdesk.cli.books import choose
 from zoomdesk.cli.opening import Opened, open_roster
 from zoomdesk.cli.output import Output, count
 from zoomdesk.cli.planning import event_of
+from zoomdesk.cli.results import target_of
 from zoomdesk.cli.steering import steered
-from zoomdesk.cli.terminal import is_interactive
+from zoomdesk.cli.terminal import is_interactive, says_yes
 from zoomdesk.errors import UsageError, WorkbookError
 from zoomdesk.registration import writeback
 from zoomdesk.registration.journal import RunRecord
@@ -29,7 +29,7 @@ from zoomdesk.registration.lifecycle import (
     make_plan,
 )
 from zoomdesk.registration.lifecycle.wording import describe
-from zoomdesk.registration.newfile import Target, make_target
+from zoomdesk.registration.newfile import Target
 from zoomdesk.registration.reapply import Seen
 from zoomdesk.registration.rehearsal import rehearse
 from zoomdesk.services import Services
@@ -59,8 +59,6 @@ def change(options: argparse.Namespace, output: Output) -> int:
     subjects = [Subject(roster.person(index), roster.registrant_id(index)) for index in chosen]
     with Services.open(settings, account=options.account) as services:
         ref = event_of(options)
-        if ref is None:
-            raise UsageError("Say which event: --webinar ID or --meeting ID.")
         act, dates = Act(options.command), options.occurrence or ()
         known = look(services.client(), ref, act, subjects, dates=dates)
         plan = make_plan(act, subjects, known, services.journal.changes(ref))
@@ -97,15 +95,12 @@ def _confirm(job: _Job, plan: LifePlan, services: Services) -> None:
             hint="Add --yes to do it without being asked, or --dry-run to look first.",
         )
     people = count(len(plan.targets), "person", "people")
-    question = f"{plan.act.value.capitalize()} {people} now? [y/N] "
-    print(question, end="", file=sys.stderr, flush=True)
-    # A terminal that ends here, by Ctrl+D, has not said yes.
-    if sys.stdin.readline().strip().casefold() not in {"y", "yes"}:
+    if not says_yes(f"{plan.act.value.capitalize()} {people} now?"):
         raise UsageError(f"{nobody}.", hint="")
 
 
 def _carry_out(job: _Job, plan: LifePlan, services: Services) -> int:
-    target = _target(job)
+    target = target_of(job.opened, job.copy, job.output)
     journal, ref = services.journal, plan.event.ref
     run = journal.start_run(
         RunRecord(
@@ -134,15 +129,6 @@ def _carry_out(job: _Job, plan: LifePlan, services: Services) -> int:
             at_once=services.at_once,
         ).execute()
     return _write(job, report, target, services)
-
-
-def _target(job: _Job) -> Target:
-    book, password = job.opened.sheet.book, job.opened.password
-    named = job.copy is not None
-    target = make_target(book, output=job.copy, password=password, replace_existing=named)
-    if target.told:
-        job.output.say(target.told)
-    return target
 
 
 def _write(job: _Job, report: LifeReport, target: Target, services: Services) -> int:

@@ -51,17 +51,22 @@ def run(
     if report.stopped is not None:
         data["error"] = describe(report.stopped) | {"resume": f"zoomdesk resume {report.run}"}
     output.result(data, lambda: _text(outcomes, data, path))
+    say_of_workbook(warnings, conflicts, output)
+    if report.stopped is not None:
+        output.say(f"{report.stopped.title}: {report.stopped.body} {report.stopped.hint}".rstrip())
+    if go_on:
+        output.say(go_on)
+    return exit_code(report)
+
+
+def say_of_workbook(warnings: Sequence[str], conflicts: Sequence[Conflict], output: Output) -> None:
+    """Say beside the results what is to be known of the workbook that took them."""
     for warning in warnings:
         output.say(f"Note: {warning}")
     if conflicts:
         output.say("Somebody else has changed the workbook meanwhile. This was not written:")
     for conflict in conflicts:
         output.say(f"  {conflict.describe()}")
-    if report.stopped is not None:
-        output.say(f"{report.stopped.title}: {report.stopped.body} {report.stopped.hint}".rstrip())
-    if go_on:
-        output.say(go_on)
-    return exit_code(report)
 
 
 def unwritten(report: RunReport, error: ZoomdeskError, output: Output) -> None:

@@ -6,14 +6,26 @@ from pathlib import Path
 
 from zoomdesk.cli import reports
 from zoomdesk.cli.afterwards import look_again
+from zoomdesk.cli.opening import Opened
 from zoomdesk.cli.output import Output
 from zoomdesk.errors import WorkbookError
 from zoomdesk.registration import writeback
 from zoomdesk.registration.journal import RunRecord
+from zoomdesk.registration.newfile import Target, make_target
 from zoomdesk.registration.reapply import Seen
 from zoomdesk.registration.report import RunReport
 from zoomdesk.registration.writeback import WriteBack
 from zoomdesk.services import Services
+
+
+def target_of(opened: Opened, copy: Path | None, output: Output) -> Target:
+    """Return the workbook that takes the results, a new one where the list is in no such file."""
+    target = make_target(
+        opened.sheet.book, output=copy, password=opened.password, replace_existing=copy is not None
+    )
+    if target.told:
+        output.say(target.told)
+    return target
 
 
 class Results:

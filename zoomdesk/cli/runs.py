@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,17 +13,16 @@ from zoomdesk.cli.afterwards import look_again
 from zoomdesk.cli.books import choose
 from zoomdesk.cli.opening import Opened, open_roster, password_for
 from zoomdesk.cli.output import Output, count
-from zoomdesk.cli.planning import event_of, plan_command, split
-from zoomdesk.cli.results import Results
+from zoomdesk.cli.planning import event_of, names_event, plan_command, split
+from zoomdesk.cli.results import Results, target_of
 from zoomdesk.cli.steering import Steering, carry_on, steered
-from zoomdesk.cli.terminal import is_interactive
+from zoomdesk.cli.terminal import is_interactive, says_yes
 from zoomdesk.errors import SheetNotFound, SignInRequired, UsageError
 from zoomdesk.registration import resume as resuming
 from zoomdesk.registration import writeback
 from zoomdesk.registration.conflicts import Conflict
 from zoomdesk.registration.journal import RunRecord
 from zoomdesk.registration.links import fetch_links
-from zoomdesk.registration.newfile import Target, make_target
 from zoomdesk.registration.outcome import Outcome, Status
 from zoomdesk.registration.plan import Plan
 from zoomdesk.registration.reapply import Seen
@@ -40,9 +38,7 @@ from zoomdesk.zoom.events import EventKind, EventRef
 def register(options: argparse.Namespace, output: Output) -> int:
     """Register people and write their links back into their rows."""
     settings = settings_module.load()
-    ref = event_of(options)
-    if ref is None and not options.practice:
-        raise UsageError("Say which event: --webinar ID or --meeting ID.")
+    ref = _sample_event() if options.practice and not names_event(options) else event_of(options)
     opened = open_roster(options, settings, output)
     sheet, roster = opened.sheet, opened.roster
     chosen = choose(roster, options.rows, include_hidden=options.include_hidden)
@@ -51,7 +47,7 @@ def register(options: argparse.Namespace, output: Output) -> int:
         output.say(f"Note: {they} left out: cancelled or deleted earlier. Name them with --rows.")
     copy = Path(options.output) if options.output else None
     with _services(settings, options.account, practice=options.practice) as services:
-        planned = plan_command(options, opened, chosen, ref or _sample_event(), services)
+        planned = plan_command(options, opened, chosen, ref, services)
         if options.dry_run:
             return plans.dry_run(planned, services, opened, output)
         planned.check()
@@ -61,7 +57,7 @@ def register(options: argparse.Namespace, output: Output) -> int:
         ):
             output.say(f"Note: {warning}")
         _confirm(planned.plan, options, services, output)
-        target = _target(opened, copy, output)
+        target = target_of(opened, copy, output)
         record = RunRecord(
             ref=planned.ref,
             topic=planned.found.event.topic,
@@ -106,8 +102,6 @@ def links(options: argparse.Namespace, output: Output) -> int:
     """Fetch the links of everybody in the sheet again; register nobody."""
     settings = settings_module.load()
     ref = event_of(options)
-    if ref is None:
-        raise UsageError("Say which event: --webinar ID or --meeting ID.")
     opened = open_roster(options, settings, output)
     sheet, roster = opened.sheet, opened.roster
     people, left_out = split(roster, list(range(len(roster))))
@@ -125,7 +119,7 @@ def links(options: argparse.Namespace, output: Output) -> int:
     conflicts: tuple[Conflict, ...] = ()
     warnings: tuple[str, ...] = ()
     if known:
-        target = _target(opened, copy, output)
+        target = target_of(opened, copy, output)
         written = writeback.write_results(
             target.path,
             sheet.name,
@@ -211,7 +205,7 @@ def _results_of(
         if options.sheet:
             raise
         opened = open_roster(options, services.settings, output)
-    target = _target(opened, copy, output)
+    target = target_of(opened, copy, output)
     record = replace(
         record,
         book=str(target.path.resolve()),
@@ -220,16 +214,6 @@ def _results_of(
         output=str(copy.resolve()) if copy and not target.is_new else "",
     )
     return Results(services, record, output, password=opened.password)
-
-
-def _target(opened: Opened, copy: Path | None, output: Output) -> Target:
-    """Return the workbook that takes the results, a new one where the list is in no such file."""
-    target = make_target(
-        opened.sheet.book, output=copy, password=opened.password, replace_existing=copy is not None
-    )
-    if target.told:
-        output.say(target.told)
-    return target
 
 
 def _sample_event() -> EventRef:
@@ -273,7 +257,5 @@ def _confirm(plan: Plan, options: argparse.Namespace, services: Services, output
             hint="Add --yes to send without being asked, or --dry-run to look first.",
         )
     people = count(plan.to_send, "person", "people")
-    print(f"Register {people} now? [y/N] ", end="", file=sys.stderr, flush=True)
-    # A terminal that ends here, by Ctrl+D, has not said yes.
-    if sys.stdin.readline().strip().casefold() not in {"y", "yes"}:
+    if not says_yes(f"Register {people} now?"):
         raise UsageError("Nobody was registered.", hint="")
