@@ -37,6 +37,32 @@ def many(path: Path, count: int, start: int = 0) -> Path:
     return people_of(path, [PEOPLE[0], *rows])
 
 
+def registering(
+    path: Path, server: dict[str, Any], env: dict[str, str], *more: str
+) -> subprocess.Popen[str]:
+    """Begin to register a list at the sample webinar, as a script does, in its own process."""
+    words = ("register", path, "--webinar", server["webinar"], "--yes", *more, "--json")
+    return subprocess.Popen(
+        command(*words),
+        env=os.environ | env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def until(process: subprocess.Popen[str], pattern: str) -> None:
+    """Read what a process says beside its result, up to a line that has the pattern."""
+    assert process.stderr is not None
+    while not re.search(pattern, line := process.stderr.readline()):
+        assert line, f"it ended before it said {pattern}"
+
+
+def fill_the_day(server: dict[str, Any]) -> None:
+    """Let Zoom's limit for the day be met with the second call."""
+    control(server, "faults", [{"kind": "rate_day", "label": "Heavy", "skip": 1, "times": 1}])
+
+
 def before_midnight(server: dict[str, Any], seconds: float) -> None:
     """Let the simulator's day end in some seconds."""
     day = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -48,19 +74,10 @@ def test_a_run_waits_for_zooms_new_day_and_writes_what_it_has_meanwhile(
     tmp_path: Path, env: dict[str, str], server: dict[str, Any]
 ) -> None:
     path = many(tmp_path / "many.xlsx", 65)
-    control(server, "faults", [{"kind": "rate_day", "label": "Heavy", "skip": 1, "times": 1}])
+    fill_the_day(server)
     before_midnight(server, 8)
-    words = ("register", path, "--webinar", server["webinar"], "--yes", "--wait-for-tomorrow")
-    with subprocess.Popen(
-        [*command(*words), "--json"],
-        env=os.environ | env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stderr is not None
-        while "Going on at" not in (line := process.stderr.readline()):
-            assert line, "it ended without waiting"
+    with registering(path, server, env, "--wait-for-tomorrow") as process:
+        until(process, "Going on at")
         sofar = len(registered(record(server), server["webinar"]))
         assert sum(bool(row["Join URL"]) for row in cells(path)) == sofar < 65
         assert sofar > 0
@@ -78,19 +95,10 @@ def test_the_waiting_can_be_stopped(
     tmp_path: Path, env: dict[str, str], server: dict[str, Any]
 ) -> None:
     path = many(tmp_path / "many.xlsx", 40)
-    control(server, "faults", [{"kind": "rate_day", "label": "Heavy", "skip": 1, "times": 1}])
+    fill_the_day(server)
     before_midnight(server, 3600)
-    words = ("register", path, "--webinar", server["webinar"], "--yes", "--wait-for-tomorrow")
-    with subprocess.Popen(
-        [*command(*words), "--json"],
-        env=os.environ | env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stderr is not None
-        while "Going on at" not in (line := process.stderr.readline()):
-            assert line, "it ended without waiting"
+    with registering(path, server, env, "--wait-for-tomorrow") as process:
+        until(process, "Going on at")
         process.send_signal(signal.SIGINT)
         out, _ = process.communicate(timeout=60)
     data = json.loads(out)
@@ -109,16 +117,8 @@ def test_ctrl_z_suspends_the_program_once_nothing_is_under_way(
 ) -> None:
     path = many(tmp_path / "many.xlsx", 240)
     control(server, "behaviour", {"latency_seconds": 0.3})
-    with subprocess.Popen(
-        [*command("register", path, "--webinar", server["webinar"], "--yes"), "--json"],
-        env=os.environ | env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stderr is not None
-        while not re.match("[1-9][0-9]* of 240", line := process.stderr.readline()):
-            assert line, "it ended before it was held"
+    with registering(path, server, env) as process:
+        until(process, "^[1-9][0-9]* of 240")
         process.send_signal(signal.SIGTSTP)
         _, status = os.waitpid(process.pid, os.WUNTRACED)
         assert os.WIFSTOPPED(status)
@@ -136,7 +136,7 @@ def test_the_results_of_a_run_go_into_another_workbook_where_its_own_is_gone(
     tmp_path: Path, env: dict[str, str], server: dict[str, Any]
 ) -> None:
     path = many(tmp_path / "many.xlsx", 40)
-    control(server, "faults", [{"kind": "rate_day", "label": "Heavy", "skip": 1, "times": 1}])
+    fill_the_day(server)
     first = run("register", path, "--webinar", server["webinar"], "--yes", env=env)
     path.unlink()
     gone = run("resume", first.data["run"], env=env)
