@@ -33,10 +33,8 @@ def run_of(
 ) -> Run:
     """Return a run that takes turns; the seed chooses its marks."""
     run = office.run_of(guests, ref)
-    run._company = Company(run._plan, ref, office.client, office.journal, run, QUICK)
-    run._company._chance.seed(seed)
-    run._company._baton.chance = random.Random(seed)  # noqa: S311  to be repeatable
-    run._company._chance = run._company._baton.chance
+    chance = random.Random(seed)  # noqa: S311  to be repeatable
+    run._company = Company(run._plan, ref, office.client, office.journal, run, QUICK, chance)
     return run
 
 

@@ -7,15 +7,17 @@ from dataclasses import replace
 from tests.registration.office import WEBINAR, Office, people, person
 from zoomdesk.registration.links import fetch_links
 from zoomdesk.registration.outcome import Status
+from zoomdesk.zoom.models import ListedStatus
 
 
 def test_everybody_on_a_list_is_found(office: Office) -> None:
     office.register(people(40))
     world = office.sim.world
-    for number, status in ((3, "pending"), (4, "denied")):
+    changes: dict[int, ListedStatus] = {3: "pending", 4: "denied"}
+    for number, status in changes.items():
         found = world.find(WEBINAR.id, f"guest{number}@example.com")
         assert found is not None
-        world.put(WEBINAR.id, replace(found, status=status))  # type: ignore[arg-type]  # literals
+        world.put(WEBINAR.id, replace(found, status=status))
     sent = (office.sent("batch"), office.sent("register"))
     guests = [*people(5), person(50, "stranger@example.com"), person(51, "")]
     outcomes = fetch_links([*guests, person(52, "GUEST0@example.com")], WEBINAR, office.client)

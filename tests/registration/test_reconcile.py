@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from tests.registration.office import people, person
 from zoomdesk.registration.outcome import Status
-from zoomdesk.registration.reconcile import Registry, from_answer, from_list, match_answers
+from zoomdesk.registration.reconcile import (
+    Registry,
+    from_answer,
+    from_list,
+    match_answers,
+    may_be,
+)
 from zoomdesk.zoom.models import Answer, Listed, ListedStatus
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -102,3 +108,18 @@ def test_masked_entries_may_be_somebody_and_never_are(email: str, hidden: bool) 
     assert registry.may_hide(person(2, email)) is hidden
     assert registry.find(email) is None
     assert registry.taken() == 2
+
+
+@pytest.mark.parametrize(
+    ("shown", "address", "fits"),
+    [
+        ("a***@x.example", "ann@x.example", True),
+        ("A***@X.example", "ann@x.example", True),
+        ("a***@x.example", "bob@x.example", False),
+        ("a***@x.example", "ann@y.example", False),
+        ("ann@x.example", " Ann@X.example", True),
+        ("ann@x.example", "anna@x.example", False),
+    ],
+)
+def test_what_may_be_behind_a_mask(shown: str, address: str, fits: bool) -> None:
+    assert may_be(shown, address) is fits

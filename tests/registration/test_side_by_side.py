@@ -70,15 +70,14 @@ def test_another_event_is_nobody_s_business(office: Office) -> None:
 
 def test_a_call_under_way_elsewhere_is_waited_for(office: Office) -> None:
     guests = people(5)
-    theirs, ours = office.run_of(guests), office.run_of(guests)
-    call = office.journal.begin_call(theirs._id, CallKind.BATCH, guests)
     waiting = threading.Event()
 
     def watch(event: RunEvent) -> None:
         if isinstance(event, Progress) and "another window" in event.waiting_for:
             waiting.set()
 
-    ours._on_event = watch
+    theirs, ours = office.run_of(guests), office.run_of(guests, on_event=watch)
+    call = office.journal.begin_call(theirs._id, CallKind.BATCH, guests)
     reports: list[RunReport] = []
     with office.journal.claim(theirs._id):
         thread = threading.Thread(target=lambda: reports.append(ours.execute()))

@@ -46,6 +46,7 @@ from zoomdesk.registration.run import Run
 from zoomdesk.roster import emails
 from zoomdesk.roster.fields import Field
 from zoomdesk.roster.table import Person
+from zoomdesk.zoom.models import ListedStatus
 
 NAMES = [*(f"{letter}@example.com" for letter in "abcdefgh"), BAD, "A@example.com", "C@EXAMPLE.com"]
 SCRIPTS = st.lists(st.sampled_from(Step), min_size=1, max_size=6)
@@ -151,8 +152,8 @@ class Registration(RuleBasedStateMachine):
                     self.resume(machine, record.id, at_once)
 
     @rule(email=st.sampled_from(NAMES[:6]), status=st.sampled_from(["pending", "denied"]))
-    def the_host_changes_somebody(self, email: str, status: str) -> None:
-        self.zoom.people[email] = status  # type: ignore[assignment]  # one of two literals
+    def the_host_changes_somebody(self, email: str, status: ListedStatus) -> None:
+        self.zoom.people[email] = status
 
     @rule(email=st.sampled_from(NAMES[:6]))
     def somebody_registers_by_hand(self, email: str) -> None:

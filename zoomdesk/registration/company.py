@@ -62,7 +62,10 @@ class Crew(Protocol):
 
 
 class Company:
-    """Take turns with other machines. It belongs to the thread of its run."""
+    """Take turns with other machines. It belongs to the thread of its run.
+
+    ``chance`` chooses the marks; machines that chose alike would not see each other.
+    """
 
     def __init__(
         self,
@@ -72,6 +75,7 @@ class Company:
         journal: Journal,
         crew: Crew,
         timing: Timing,
+        chance: random.Random | None = None,
     ) -> None:
         self._plan = plan
         self._ref = ref
@@ -81,7 +85,7 @@ class Company:
         self._listening_since = time.monotonic()
         self.is_answered = False
         """Whether Zoom registered the last mark: there is no need to try with one call."""
-        self._chance = random.SystemRandom()
+        self._chance = chance or random.SystemRandom()
         self._baton = Baton(
             frozenset(plan.listed),
             sum(status in self._statuses for status in plan.listed.values()),

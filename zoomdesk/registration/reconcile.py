@@ -66,17 +66,22 @@ class Registry:
         Zoom may hide the addresses of guests (zoom/README.md section 5). Such an entry never gives
         anybody a link: two people may look the same. It only keeps us from sending twice.
         """
-        local, _, domain = emails.key(person.email).rpartition("@")
-        for each in self.masked:
-            shown, _, host = each.email.lower().rpartition("@")
-            if host == domain and local.startswith(shown.split("*")[0]):
-                return True
-        return False
+        return any(may_be(each.email, person.email) for each in self.masked)
 
     def taken(self) -> int:
         """Return how many people hold or await a place."""
         everybody = (*self.people.values(), *self.masked)
         return sum(each.status != "denied" for each in everybody)
+
+
+def may_be(shown: str, address: str) -> bool:
+    """Return whether an address may be the one that Zoom shows as ``shown``, ``j***@x.example``."""
+    key, shown = emails.key(address), emails.key(shown)
+    if "*" not in shown:
+        return key == shown
+    name, _, domain = key.rpartition("@")
+    start, _, host = shown.rpartition("@")
+    return domain == host and name.startswith(start.split("*")[0])
 
 
 def read_lists(

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import cast
 
 from zoomdesk.registration.journal import CallKind
-from zoomdesk.zoom.models import Listed, ListedStatus, StatusAction
+from zoomdesk.zoom.models import STATUS_LIMIT, Listed, ListedStatus, StatusAction
 
 
 class Act(StrEnum):
@@ -21,6 +21,11 @@ class Act(StrEnum):
     def kind(self) -> CallKind:
         """Return which call does it."""
         return CallKind.DELETE if self is Act.DELETE else CallKind.STATUS
+
+    @property
+    def size(self) -> int:
+        """Return how many people a call takes at most (zoom/README.md section 2)."""
+        return 1 if self is Act.DELETE else STATUS_LIMIT
 
     @property
     def action(self) -> StatusAction:

@@ -16,7 +16,7 @@ from zoomdesk.registration.dates import settle_dates
 from zoomdesk.registration.lifecycle.acts import Act
 from zoomdesk.registration.lifecycle.fates import Why
 from zoomdesk.registration.ports import LifeApi
-from zoomdesk.registration.reconcile import STATUSES, Registry, read_lists
+from zoomdesk.registration.reconcile import STATUSES, Registry, may_be, read_lists
 from zoomdesk.roster import emails
 from zoomdesk.roster.table import Person
 from zoomdesk.zoom.cancel import CancelToken
@@ -64,16 +64,6 @@ class Lists:
         if listed is not None:
             return listed if may_be(listed.email, person.email) else Why.OTHER
         return Why.HIDDEN if self.registry.may_hide(person) else Why.UNLISTED
-
-
-def may_be(shown: str, address: str) -> bool:
-    """Return whether an address may be the one that Zoom shows as ``shown``, ``j***@x.example``."""
-    key, shown = emails.key(address), emails.key(shown)
-    if "*" not in shown:
-        return key == shown
-    name, _, domain = key.rpartition("@")
-    start, _, host = shown.rpartition("@")
-    return domain == host and name.startswith(start.split("*")[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from zoomdesk.registration.journal import CallKind
 from zoomdesk.registration.lifecycle import wording
 from zoomdesk.registration.lifecycle.acts import Act
 from zoomdesk.registration.lifecycle.fates import Fate, Result, Why
@@ -14,10 +13,10 @@ from zoomdesk.registration.lifecycle.known import Known, Lists, Subject
 from zoomdesk.registration.outcome import Outcome, Status
 from zoomdesk.registration.ports import Pace
 from zoomdesk.registration.reconcile import from_list
+from zoomdesk.registration.width import LABELS
 from zoomdesk.roster import emails
 from zoomdesk.roster.table import Person
-from zoomdesk.zoom.models import STATUS_LIMIT, Event, Listed
-from zoomdesk.zoom.pacing import Label
+from zoomdesk.zoom.models import Event, Listed
 
 MOST_CHANGES = 10
 """Changes of status that Zoom takes for a person, event and UTC day (zoom/README.md section 4)."""
@@ -60,8 +59,7 @@ class LifePlan:
     @property
     def calls(self) -> int:
         """Return how many calls it takes, if nothing goes wrong."""
-        size = 1 if self.act is Act.DELETE else STATUS_LIMIT
-        return -(-len(self.targets) // size) * max(1, len(self.dates))
+        return -(-len(self.targets) // self.act.size) * max(1, len(self.dates))
 
     @property
     def reasons(self) -> Counter[Why]:
@@ -80,8 +78,7 @@ class LifePlan:
 
     def seconds(self, pacer: Pace) -> float:
         """Return how long the calls take at the rate that Zoom allows."""
-        label = Label.LIGHT if self.act.kind is CallKind.DELETE else Label.MEDIUM
-        return self.calls / pacer.calls_per_second(label)
+        return self.calls / pacer.calls_per_second(LABELS[self.act.kind])
 
 
 def make_plan(

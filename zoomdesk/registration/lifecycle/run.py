@@ -12,7 +12,6 @@ from zoomdesk.registration.events import OnEvent, Progress, RowsAnswered, ignore
 from zoomdesk.registration.flights import Flights, Landed
 from zoomdesk.registration.journal import CallKind, Journal, RunState
 from zoomdesk.registration.lifecycle import judging, wording
-from zoomdesk.registration.lifecycle.acts import Act
 from zoomdesk.registration.lifecycle.calls import Call, Caller
 from zoomdesk.registration.lifecycle.fates import Fate, LifeReport, Result
 from zoomdesk.registration.lifecycle.known import Lists, read
@@ -22,7 +21,7 @@ from zoomdesk.registration.ports import LifeApi
 from zoomdesk.registration.report import EventName
 from zoomdesk.zoom.cancel import Cancelled, CancelToken
 from zoomdesk.zoom.events import EventRef
-from zoomdesk.zoom.models import STATUS_LIMIT, Listed
+from zoomdesk.zoom.models import Listed
 
 
 class LifeRun:
@@ -62,8 +61,7 @@ class LifeRun:
         self._turn = self._cancel.child()
         self._caller = Caller(plan.act, ref, client, journal, run_id, plan.dates)
         self._calls = {target.person.row: Call(target) for target in plan.targets}
-        size = 1 if plan.act is Act.DELETE else STATUS_LIMIT
-        self._queue: deque[tuple[Call, ...]] = deque(_batches(self._calls.values(), size))
+        self._queue: deque[tuple[Call, ...]] = deque(_batches(self._calls.values(), plan.act.size))
         self._fates: dict[int, Fate] = {fate.row: fate for fate in plan.left_out}
         self._started = time.monotonic()
 
@@ -160,9 +158,9 @@ class LifeRun:
         self._record(fates)
 
     def _requeue(self, again: Sequence[Call]) -> None:
-        alone = [call for call in again if call.goes_alone or self._plan.act is Act.DELETE]
-        self._queue.extend(_batches([call for call in again if call not in alone], STATUS_LIMIT))
-        self._queue.extend((call,) for call in alone)
+        together = [call for call in again if not call.goes_alone]
+        self._queue.extend(_batches(together, self._plan.act.size))
+        self._queue.extend((call,) for call in again if call.goes_alone)
         for call in again:
             call.queue_again()
 
