@@ -9,11 +9,13 @@ import pytest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
+from tests.desktop.test_opening import press
 from zoomdesk.desktop.menus import ColumnMenu
 from zoomdesk.desktop.panels.columns import _ColumnRow
 from zoomdesk.desktop.window import MainWindow
 from zoomdesk.registration import remembered
 from zoomdesk.roster.fields import Field, Title
+from zoomdesk.simulator import Fault, FaultKind
 from zoomdesk.zoom.events import EventKind, EventRef
 
 FAIR = EventRef(EventKind.WEBINAR, "81234567897")
@@ -222,6 +224,22 @@ def test_the_last_date_cannot_be_unticked_and_all_come_back_at_once(
     assert len(chooser.ticked()) == 4
     assert fair.desk.choice.dates == ()
     planned(fair, qtbot)
+
+
+def test_dates_whose_lists_could_not_be_read_are_read_at_a_second_try(
+    fair: MainWindow, qtbot: QtBot
+) -> None:
+    choose(fair, qtbot, SERIES)
+    simulator = fair.desk.services.simulator
+    assert simulator is not None
+    simulator.faults.add(Fault(FaultKind.RATE_DAY, method="GET", times=None))
+    next(iter(fair.side.event_step._card.dates._boxes.values())).click()
+    qtbot.waitUntil(lambda: fair.notices.notice("event") is not None, timeout=10_000)
+    simulator.faults.clear()
+    press(fair, "event", "Try again")
+    planned(fair, qtbot)
+    assert fair.notices.notice("event") is None
+    qtbot.waitUntil(fair.side.register.button.isEnabled)
 
 
 # -- facts -----------------------------------------------------------------------------------------

@@ -109,9 +109,12 @@ class Choosing(QObject):
             return
         if self._reading is not None:
             self._reading.dismiss()
+        desk.unnotify("event")
         services, ref, dates = desk.services, chosen.event.ref, desk.choice.dates
         self._reading = desk.bridge.run(
-            lambda: jobs.read_event(services.client(), ref, dates), self._chosen, self._not_chosen
+            lambda: jobs.read_event(services.client(), ref, dates),
+            self._chosen,
+            lambda error: desk.fail("event", error, (self.tr("Try again"), self._read_dates)),
         )
 
     def choose(self, reference: EventRef | Reference) -> None:
