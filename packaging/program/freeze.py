@@ -41,6 +41,7 @@ def main() -> int:
     set_modes()
     add_licences(PROGRAM / "licenses")
     add_bill(PROGRAM / "zoomdesk.cdx.json")
+    set_times(PROGRAM, int(os.environ["SOURCE_DATE_EPOCH"]))
     size = sum(f.stat().st_size for f in PROGRAM.rglob("*") if f.is_file() and not f.is_symlink())
     print(f"{PROGRAM}: {size / 1e6:.0f} MB, tree {tree_hash(PROGRAM)[:16]}")
     return 0
@@ -62,6 +63,13 @@ def set_modes() -> None:
         for path in PROGRAM.rglob("*"):
             if path.is_file() and not path.is_symlink():
                 path.chmod(0o755 if path.parent == PROGRAM else 0o644)
+
+
+def set_times(folder: Path, seconds: int) -> None:
+    """Give a folder and all that is in it one time: packages hold the times of files, too."""
+    for path in (folder, *folder.rglob("*")):
+        follow = os.utime not in os.supports_follow_symlinks
+        os.utime(path, (seconds, seconds), follow_symlinks=follow)
 
 
 def shipped(name: str = "zoomdesk") -> dict[str, metadata.Distribution]:

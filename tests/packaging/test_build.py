@@ -46,6 +46,18 @@ def test_the_bill_of_what_lies_in_a_folder_changes_with_every_byte(
     assert len({before, renamed, freeze.tree_hash(tmp_path)}) == 3
 
 
+def test_all_in_a_folder_gets_one_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "packaging" / "program"))
+    import freeze
+
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "file").write_bytes(b"")
+    (tmp_path / "link").symlink_to("folder/file")
+    freeze.set_times(tmp_path, 1_700_000_000)
+    found = [path.lstat().st_mtime for path in (tmp_path, *tmp_path.rglob("*"))]
+    assert found == [1_700_000_000] * 4
+
+
 def test_the_menu_entry_is_sound() -> None:
     validator = shutil.which("desktop-file-validate")
     if validator is None:
